@@ -1,0 +1,20 @@
+# What a developer does, by name. CI runs .ci/run, which calls the same.
+
+.PHONY: generate test lint run neo4j
+
+generate: ## write the expanded schema and the generated code again
+	go generate ./...
+
+test: ## all tests; starts a Neo4j of its own where Java and Maven are there
+	go test ./...
+
+lint: ## formatting, vet and staticcheck
+	@test -z "$$(gofmt -l . | tee /dev/stderr)"
+	go vet ./...
+	go tool staticcheck ./...
+
+run: ## serve the starter graph on localhost:8080
+	go run .
+
+neo4j: ## a Neo4j for development on loopback, until Ctrl-C
+	go run ./cypher/neo4jtest/cmd/neo4j

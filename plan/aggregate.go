@@ -1,0 +1,139 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// aggregate plans `aggregate` of a connection, or an aggregate at the root: it adds an Aggregate to the list and returns the shape
+// of its groups.
+func (b *builder) aggregate(of connectionOf, many *Many, parents []*ast.Field, args arguments) (*Field, error) {
+	a := &Aggregate{}
+	limit := int64(MaxGroups)
+	if v, ok := args["first"].(int64); ok {
+		if v < 0 || v > MaxGroups {
+			return nil, inputErrorf("%s: aggregate: first is %d; give 0 to %d", of.name, v, MaxGroups)
+		}
+		limit = v
+	}
+	a.Limit = b.param(limit)
+	if v := args["groupBy"]; v != nil {
+		for _, item := range list(v) {
+			if k := of.groupKey(item); k != nil && !slices.ContainsFunc(a.Keys, func(o *GroupKey) bool { return *o == *k }) {
+				a.Keys = append(a.Keys, k)
+			}
+		}
+	}
+	many.Aggregates = append(many.Aggregates, a)
+	g := &groups{builder: b, of: of, a: a, at: map[GroupKey]int{}}
+	object := g.object(parents, of.typeName(of.aggregate, "Aggregate"), of.step != nil)
+	return &Field{Kind: List, Column: 1 + len(many.Aggregates), Object: object, NonNull: true, ItemsNonNull: true}, nil
+}
+
+// groupKey resolves a value of `groupBy`, such as STATUS or NODE_STATUS.
+func (of connectionOf) groupKey(item any) *GroupKey {
+	name, _ := item.(string)
+	if rel := of.relationship(); rel != nil {
+		for _, p := range rel.Properties {
+			if EnumName(p.Name) == name {
+				return &GroupKey{Property: p, OfRelationship: true}
+			}
+		}
+		name = strings.TrimPrefix(name, "NODE_")
+	}
+	for _, p := range of.t.Properties {
+		if EnumName(p.Name) == name {
+			return &GroupKey{Property: p}
+		}
+	}
+	return nil
+}
+
+// groups is the work on the shape of one aggregate.
+type groups struct {
+	*builder
+	of connectionOf
+	a  *Aggregate
+	// at are the places of the measures.
+	at map[GroupKey]int
+}
+
+// object shapes a group: key, count and measures; below a relationship the measures of the node are in `node`.
+func (g *groups) object(parents []*ast.Field, typeName string, ofRelationship bool) *Object {
+	object := &Object{}
+	for _, m := range g.collect(parents, anyType) {
+		f := g.field(m, typeName, ofRelationship)
+		f.Name = m.name
+		object.Fields = append(object.Fields, f)
+	}
+	return object
+}
+
+func (g *groups) field(m merged, typeName string, ofRelationship bool) *Field {
+	switch name := m.fields[0].Name; name {
+	case "__typename":
+		return &Field{Kind: TypeName, Text: typeName, NonNull: true}
+	case "count":
+		return &Field{Kind: Scalar, Value: Int, NonNull: true}
+	case "key":
+		return &Field{Kind: Self, NonNull: true, Object: g.key(m.fields, m.fields[0].Definition.Type.Name(), ofRelationship)}
+	case "node":
+		return &Field{Kind: Self, NonNull: true, Object: g.object(m.fields, m.fields[0].Definition.Type.Name(), false)}
+	default:
+		return &Field{Kind: ObjectValue, NonNull: true, Column: g.measure(name, ofRelationship), Object: g.figures(m.fields)}
+	}
+}
+
+// key shapes the key of a group; properties that are not grouped by are null.
+func (g *groups) key(parents []*ast.Field, typeName string, ofRelationship bool) *Object {
+	object := &Object{}
+	for _, m := range g.collect(parents, anyType) {
+		f := &Field{Name: m.name, Kind: TypeName, Text: typeName, NonNull: true}
+		switch name := m.fields[0].Name; {
+		case name == "node" && ofRelationship:
+			f.Kind, f.Object = Self, g.key(m.fields, m.fields[0].Definition.Type.Name(), false)
+		case name != "__typename":
+			p := g.property(name, ofRelationship)
+			*f = Field{Name: m.name, Kind: Scalar, Value: p.Kind, Column: Absent}
+			if i := slices.IndexFunc(g.a.Keys, func(k *GroupKey) bool {
+				return *k == GroupKey{Property: p, OfRelationship: ofRelationship}
+			}); i >= 0 {
+				f.Column = 1 + i
+			}
+		}
+		object.Fields = append(object.Fields, f)
+	}
+	return object
+}
+
+func (g *groups) property(name string, ofRelationship bool) *Property {
+	if ofRelationship {
+		return g.of.relationship().Property(name)
+	}
+	return g.of.t.Property(name)
+}
+
+// measure returns the column of a measure, which is made where it is not there yet.
+func (g *groups) measure(name string, ofRelationship bool) int {
+	k := GroupKey{Property: g.property(name, ofRelationship), OfRelationship: ofRelationship}
+	i, ok := g.at[k]
+	if !ok {
+		i = len(g.a.Measures)
+		g.at[k] = i
+		g.a.Measures = append(g.a.Measures, &Measure{Property: k.Property, OfRelationship: ofRelationship})
+	}
+	return 1 + len(g.a.Keys) + i
+}
+
+// figures shapes a NumberAggregate from the row of a measure.
+func (g *groups) figures(parents []*ast.Field) *Object {
+	return g.leaves(parents, "NumberAggregate", map[string]*Field{
+		"count": {Kind: Scalar, Column: 0, Value: Int, NonNull: true},
+		"min":   {Kind: Scalar, Column: 1, Value: Float},
+		"max":   {Kind: Scalar, Column: 2, Value: Float},
+		"sum":   {Kind: Sum, Column: Whole},
+		"avg":   {Kind: Average, Column: Whole},
+	})
+}

@@ -1,0 +1,170 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"regexp"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// arguments are the arguments of a field as Go values: nil, string, int64, float64, bool, []any or map[string]any. What was not
+// given, and has no default, is not in the map; a null that was given is.
+type arguments map[string]any
+
+// arguments evaluates the arguments of a field with the variables of the request.
+func (b *builder) arguments(f *ast.Field) arguments {
+	args := arguments{}
+	for _, d := range f.Definition.Arguments {
+		value := d.DefaultValue
+		if a := f.Arguments.ForName(d.Name); a != nil {
+			if _, given := b.value(a.Value); given {
+				value = a.Value
+			}
+		}
+		if value == nil {
+			continue
+		}
+		if v, given := b.value(value); given {
+			args[d.Name] = v
+		}
+	}
+	return args
+}
+
+// value evaluates a value; given is false for a variable that has none.
+func (b *builder) value(v *ast.Value) (value any, given bool) {
+	switch v.Kind {
+	case ast.Variable:
+		value, given = b.vars[v.Raw]
+		return plain(value), given
+	case ast.ListValue:
+		list := make([]any, 0, len(v.Children))
+		for _, c := range v.Children {
+			item, _ := b.value(c.Value)
+			list = append(list, item)
+		}
+		return list, true
+	case ast.ObjectValue:
+		object := make(map[string]any, len(v.Children))
+		for _, c := range v.Children {
+			if item, given := b.value(c.Value); given {
+				object[c.Name] = item
+			}
+		}
+		return object, true
+	}
+	literal, err := v.Value(nil)
+	if err != nil {
+		return v.Raw, true
+	}
+	return plain(literal), true
+}
+
+// plain brings the values of variables to the few types that arguments have.
+func plain(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		if i, err := v.Int64(); err == nil {
+			return i
+		}
+		f, _ := v.Float64()
+		return f
+	case int:
+		return int64(v)
+	case int32:
+		return int64(v)
+	case float32:
+		return float64(v)
+	case []any:
+		list := make([]any, len(v))
+		for i, item := range v {
+			list[i] = plain(item)
+		}
+		return list
+	case map[string]any:
+		object := make(map[string]any, len(v))
+		for k, item := range v {
+			object[k] = plain(item)
+		}
+		return object
+	}
+	return v
+}
+
+// param adds a value to the plan.
+func (b *builder) param(v any) Param {
+	b.plan.Params = append(b.plan.Params, v)
+	return Param(len(b.plan.Params) - 1)
+}
+
+var datePattern = regexp.MustCompile(`^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$`)
+
+// convert checks a value of the request against the kind of a property, and brings it to the type that rows hold.
+func convert(where string, p *Property, v any) (any, error) {
+	switch p.Kind {
+	case Int, Float:
+		return number(where, p.Kind, v)
+	case Boolean:
+		if _, ok := v.(bool); ok {
+			return v, nil
+		}
+	case Date:
+		if s, ok := v.(string); ok {
+			if !datePattern.MatchString(s) {
+				return nil, inputErrorf("%s: %q is no date; write YYYY-MM-DD, YYYY-MM or YYYY", where, s)
+			}
+			return s, nil
+		}
+	case ID:
+		if i, ok := v.(int64); ok {
+			return fmt.Sprint(i), nil
+		}
+		fallthrough
+	default:
+		if s, ok := v.(string); ok {
+			return s, nil
+		}
+	}
+	return nil, inputErrorf("%s: %v is not of the right type", where, v)
+}
+
+func number(where string, kind Kind, v any) (any, error) {
+	switch v := v.(type) {
+	case int64:
+		if kind == Float {
+			return float64(v), nil
+		}
+		return v, nil
+	case float64:
+		if kind == Float && !math.IsInf(v, 0) && !math.IsNaN(v) {
+			return v, nil
+		}
+		if kind == Int && v == math.Trunc(v) && math.Abs(v) < 1<<53 {
+			return int64(v), nil
+		}
+	}
+	return nil, inputErrorf("%s: %v is not of the right type", where, v)
+}
+
+// list is a value as a list: one that is no list stands for a list of one, as GraphQL has it.
+func list(v any) []any {
+	if l, ok := v.([]any); ok {
+		return l
+	}
+	return []any{v}
+}
+
+// EnumName is the value that a property or type name has in an enumeration: amountUsd is AMOUNT_USD, Country is COUNTRY.
+func EnumName(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		if i > 0 && 'A' <= r && r <= 'Z' {
+			b.WriteByte('_')
+		}
+		b.WriteRune(r)
+	}
+	return strings.ToUpper(b.String())
+}

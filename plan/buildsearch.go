@@ -1,0 +1,188 @@
+package plan
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// SearchPage is a page of a search. The store finds candidates, Rank orders them, Cut takes the page, and a Lookup by the ids of the
+// page reads the nodes: the plan's Lookup, whose Keys are set then.
+type SearchPage struct {
+	Search Search
+	// Size is the number of results on the page.
+	Size int
+	// After are the values of the cursor to continue after; nil for none.
+	After []any
+}
+
+// Cut returns the hits of the page, and one more where the list goes on after it.
+func (p *SearchPage) Cut(hits []Hit) []Hit {
+	if len(p.After) == searchCursor {
+		hits = hits[afterCursor(hits, p.After):]
+	}
+	return hits[:min(len(hits), p.Size+1)]
+}
+
+// afterCursor is the number of hits up to and with the one that the values of a cursor name.
+func afterCursor(hits []Hit, cursor []any) int {
+	tier, _ := plain(cursor[0]).(int64)
+	matched, _ := plain(cursor[1]).(int64)
+	nameKey, _ := cursor[2].(string)
+	id, _ := cursor[3].(string)
+	last := Hit{Tier: int(tier), Matched: int(matched), NameKey: nameKey, ID: id}
+	at, found := slices.BinarySearchFunc(hits, last, compareHits)
+	if found {
+		at++
+	}
+	return at
+}
+
+// Row puts the row of the search together, as the plan's Output reads it: total is the number of all hits, page what Cut returned,
+// and nodes the row of the plan's Lookup by the ids of the page.
+func (p *SearchPage) Row(total int, page []Hit, nodes []any) []any {
+	rows := make([]any, 0, len(page))
+	for i, h := range page {
+		if nodes[i] != nil {
+			rows = append(rows, []any{h.ID, h.Score, h.Field, nodes[i], int64(h.Tier), int64(h.Matched), h.NameKey})
+		}
+	}
+	return []any{int64(total), rows}
+}
+
+// search plans `search`.
+func (b *builder) search(f *ast.Field, args arguments) error {
+	text, _ := args["text"].(string)
+	entity := b.Mapping.Type("Entity")
+	types, err := searchTypes(entity, args["types"])
+	if err != nil {
+		return err
+	}
+	s := NewSearch(text, types)
+	if len(s.Words) == 0 {
+		return inputErrorf("search: text: give at least one word of letters or digits")
+	}
+	if len(s.Words) > MaxSearchWords {
+		return inputErrorf("search: text: %d words were given; give at most %d", len(s.Words), MaxSearchWords)
+	}
+	page := &SearchPage{Search: s, Size: DefaultPage}
+	if first, ok := args["first"].(int64); ok {
+		if first < 0 || first > MaxRoot {
+			return inputErrorf("search: first is %d; give 0 to %d", first, MaxRoot)
+		}
+		page.Size = int(first)
+	}
+	signature := checksum("search " + s.Text)
+	if after, ok := args["after"].(string); ok {
+		var err error
+		if page.After, err = cursorValues(after, signature); errors.Is(err, errCursorOrder) {
+			return inputErrorf("search: after: the cursor is from another search")
+		} else if err == nil && len(page.After) != searchCursor {
+			err = errCursorDamaged
+		}
+		if err != nil {
+			return inputErrorf("search: after: %s", err)
+		}
+	}
+	nodes := newSelection()
+	out, err := b.searchOutput(nodes, f, &Page{
+		Size: page.Size, After: page.After != nil, Signature: signature, Cursor: []int{searchTier, searchMatched, searchNameKey, 0},
+	})
+	if err != nil {
+		return err
+	}
+	b.plan.Search, b.plan.Output = page, out
+	b.plan.Lookup = &Lookup{Type: entity, Property: entity.Property("id"), Keys: b.param([]any{}), Select: nodes.Selection}
+	return nil
+}
+
+// searchTypes reads `types`; nil where it is not given.
+func searchTypes(entity *NodeType, v any) ([]*NodeType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var types []*NodeType
+	for _, t := range entity.Objects {
+		if !slices.Contains(list(v), any(EnumName(t.Name))) {
+			continue
+		}
+		if !t.Search {
+			return nil, inputErrorf("search: types: nothing of type %s can be searched; leave it out", EnumName(t.Name))
+		}
+		types = append(types, t)
+	}
+	if len(types) == 0 {
+		return nil, inputErrorf("search: types: the list is empty; leave types out to search all of them")
+	}
+	return types, nil
+}
+
+// Columns of a search result's row: [id, score, field, node row, tier, matched, name key].
+const (
+	searchScore = 1 + iota
+	searchField
+	searchNode
+	searchTier
+	searchMatched
+	searchNameKey
+)
+
+// searchCursor is how many values the cursor of a result holds: tier, matched, name key and id, which make its place in the order.
+const searchCursor = 4
+
+func (b *builder) searchOutput(nodes *selection, f *ast.Field, page *Page) (*Field, error) {
+	entity := b.Mapping.Type("Entity")
+	object := &Object{}
+	for _, m := range b.collect([]*ast.Field{f}, anyType) {
+		out := &Field{Kind: TypeName, Text: "SearchConnection", NonNull: true}
+		switch m.fields[0].Name {
+		case "totalCount":
+			out = &Field{Kind: Scalar, Column: 0, Value: Int, NonNull: true}
+		case "pageInfo":
+			out = &Field{Kind: Self, NonNull: true, Object: b.leaves(m.fields, "PageInfo", map[string]*Field{
+				"hasNextPage": {Kind: HasNextPage, NonNull: true}, "hasPreviousPage": {Kind: HasPreviousPage, NonNull: true},
+				"startCursor": {Kind: StartCursor}, "endCursor": {Kind: EndCursor},
+			})}
+		case "nodes":
+			o, err := b.object(nodes, entity, m.fields)
+			if err != nil {
+				return nil, err
+			}
+			out = &Field{Kind: PageRows, Column: searchNode, Object: o, NonNull: true, ItemsNonNull: true}
+		case "edges":
+			o, err := b.searchEdge(nodes, m)
+			if err != nil {
+				return nil, err
+			}
+			out = &Field{Kind: PageRows, Column: Whole, Object: o, NonNull: true, ItemsNonNull: true}
+		}
+		out.Name = m.name
+		object.Fields = append(object.Fields, out)
+	}
+	return &Field{Kind: Connection, Column: Whole, Object: object, Page: page, NonNull: true}, nil
+}
+
+func (b *builder) searchEdge(nodes *selection, edges merged) (*Object, error) {
+	object := &Object{}
+	for _, m := range b.collect(edges.fields, anyType) {
+		out := &Field{Kind: TypeName, Text: "SearchEdge", NonNull: true}
+		switch m.fields[0].Name {
+		case "cursor":
+			out = &Field{Kind: PageCursor, NonNull: true}
+		case "score":
+			out = &Field{Kind: Scalar, Column: searchScore, Value: Float, NonNull: true}
+		case "field":
+			out = &Field{Kind: Scalar, Column: searchField, Value: Enum, NonNull: true}
+		case "node":
+			o, err := b.object(nodes, b.Mapping.Type("Entity"), m.fields)
+			if err != nil {
+				return nil, err
+			}
+			out = &Field{Kind: ObjectValue, Column: searchNode, Object: o, NonNull: true}
+		}
+		out.Name = m.name
+		object.Fields = append(object.Fields, out)
+	}
+	return object, nil
+}

@@ -1,0 +1,109 @@
+package plan
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+)
+
+var (
+	errCursorDamaged = errors.New("the cursor is damaged; use one as an answer gave it")
+	errCursorOrder   = errors.New("the cursor is from a list with another order; give the orderBy that it came with")
+)
+
+func checksum(s string) string { return fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(s))) }
+
+// EncodeCursor returns the cursor of a row: the values of its order, under the signature of the page.
+func EncodeCursor(signature string, values []any) string {
+	b, err := json.Marshal(append([]any{signature}, values...))
+	if err != nil {
+		return "" // rows hold text, finite numbers, truth values and nil, and all of them marshal
+	}
+	return base64.RawURLEncoding.EncodeToString(append([]byte(checksum(string(b))), b...))
+}
+
+// decodeCursor returns the values that a cursor holds, as the kinds of the order's properties have them.
+func decodeCursor(cursor, signature string, order []OrderKey) ([]any, error) {
+	values, err := cursorValues(cursor, signature)
+	if err != nil {
+		return nil, err
+	}
+	if len(values) != len(order) {
+		return nil, errCursorDamaged
+	}
+	for i, k := range order {
+		if values[i] == nil {
+			if k.Property.Required {
+				return nil, errCursorDamaged
+			}
+			continue
+		}
+		if values[i], err = convert("", k.Property, plain(values[i])); err != nil {
+			return nil, errCursorDamaged
+		}
+	}
+	return values, nil
+}
+
+func cursorValues(cursor, signature string) ([]any, error) {
+	b, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil || len(b) < 8 || checksum(string(b[8:])) != string(b[:8]) {
+		return nil, errCursorDamaged
+	}
+	d := json.NewDecoder(bytes.NewReader(b[8:]))
+	d.UseNumber()
+	var values []any
+	if err := d.Decode(&values); err != nil || len(values) == 0 {
+		return nil, errCursorDamaged
+	}
+	if values[0] != signature {
+		return nil, errCursorOrder
+	}
+	return values[1:], nil
+}
+
+// keyset is the condition of rows that come after the row with those values. At the front of the list it also says, where the
+// first key is never missing, on which side of the value the key lies: an index serves that.
+func (b *builder) keyset(order []OrderKey, values []any, front bool) *Filter {
+	k := order[0]
+	here := func(c Comparison, v any) *Filter {
+		f := &Filter{Op: Compare, Property: k.Property, OfRelationship: k.OfRelationship, Comparison: c,
+			SortKey: k.Property.SortKey != NoSortKey}
+		if c != IsNull && c != IsNotNull {
+			f.Value = b.param(v)
+		}
+		return f
+	}
+	v := values[0]
+	past := Gt
+	if k.Descending != k.Reverse {
+		past = Lt
+	}
+	var after *Filter
+	switch {
+	case v == nil && k.Reverse:
+		after = here(IsNotNull, nil)
+	case v == nil:
+		after = &Filter{Op: Or}
+	case k.Reverse || k.Property.Required:
+		after = here(past, v)
+	default:
+		after = &Filter{Op: Or, Args: []*Filter{here(past, v), here(IsNull, nil)}}
+	}
+	if len(order) == 1 {
+		return after
+	}
+	rest := b.keyset(order[1:], values[1:], false)
+	if front && v != nil && k.Property.Required {
+		side := here(past+1, v) // Lte follows Lt, and Gte follows Gt.
+		return &Filter{Op: And, Args: []*Filter{side, {Op: Or, Args: []*Filter{after, rest}}}}
+	}
+	same := here(Eq, v)
+	if v == nil {
+		same = here(IsNull, nil)
+	}
+	return &Filter{Op: Or, Args: []*Filter{after, {Op: And, Args: []*Filter{same, rest}}}}
+}

@@ -1,0 +1,172 @@
+// Package plan turns a GraphQL selection on nouns into a plan: pure data that says what to read, with no word about how.
+// A store reads a plan and answers with positional rows; package graph/answer turns rows into JSON by the plan's shape.
+package plan
+
+// Param is the index of a value in Plan.Params. Values that come from a request are always parameters, so that a store's
+// statement text depends on the shape of the question alone.
+type Param int
+
+// Plan is everything that one root field reads: exactly one of Lookup and Many is set. Output says how the row becomes
+// JSON.
+type Plan struct {
+	// Field is the name of the root field, for logs and statement names.
+	Field string
+	// Lookup reads nodes by the values of a unique property.
+	Lookup *Lookup
+	// Many reads a list of nodes of the type Many.Type, with no step before it.
+	Many *Many
+	// Search is set where the keys of Lookup are the hits of a full-text search; see SearchPage. Stores do not look at it.
+	Search *SearchPage
+	// Params holds every value of the request that the plan refers to: nil, string, int64, float64, bool or []any of them.
+	Params []any
+	// Output is the shape of the answer; stores have no need of it.
+	Output *Field
+}
+
+// Lookup finds nodes of a type by one unique property.
+//
+// Its row has one element for each key, in the order of the keys: the row of Select, or nil where no node has that key.
+// An id that was merged or renamed away finds the node that took its place.
+type Lookup struct {
+	// Type is the type that the nodes must have, an object or an interface.
+	Type *NodeType
+	// Property is a unique property of the type; of an interface, only `id`.
+	Property *Property
+	// Keys is a parameter that holds []any of string.
+	Keys   Param
+	Select *Selection
+}
+
+// Many reads a list of nodes, or of relationships with the nodes at their other end.
+//
+// Its row is [total, rows, aggregate 0, aggregate 1, …]: total is an int64, or nil unless Total; rows is []any of rows of
+// Select, or nil where Select is nil.
+type Many struct {
+	// Step leads from the parent node to the list; nil at a root.
+	Step *Step
+	// Type is the type of the nodes in the list, an object or an interface.
+	Type *NodeType
+	// Where is what a node, and the relationship that leads to it, must meet; nil for all. It holds the filter of the
+	// request, asOf and minConfidence, but not the cursor.
+	Where *Filter
+	// After narrows the page to what lies beyond the cursors, in terms of Order; nil for none. It touches the rows only,
+	// never the total and the aggregates.
+	After *Filter
+	// Order is the order of the rows; it always ends in the node's id, and after a Step in the relationship's id.
+	Order []OrderKey
+	// Limit is how many rows to read at most (a parameter holding int64). The rows come in the order of Order.
+	Limit Param
+	// Total asks for the number of all that meet Where.
+	Total bool
+	// Select is what to read of each; nil where no rows are wanted.
+	Select *Selection
+	// Aggregates are computed over all that meet Where.
+	Aggregates []*Aggregate
+}
+
+// Step follows relationships of one type from a node to nodes of the type of the list or single that it belongs to.
+type Step struct {
+	Relationship *RelationshipType
+	// In follows relationships against their direction, from end to start.
+	In bool
+}
+
+// Selection is what to read of a node, and of the relationship that led to it. Its row is [id, column 0, column 1, …]: the
+// node's id always comes first, so that no node is lost for want of a value, and so that its type is known.
+type Selection struct {
+	Columns []*Column
+}
+
+// ColumnKind says what a column reads.
+type ColumnKind int
+
+const (
+	// PropertyColumn is a stored property: nil, string, int64, float64, bool or []any.
+	PropertyColumn ColumnKind = iota
+	// OneColumn is a single node at the other end of a relationship: its row, or nil. Where there are several, it is the
+	// one with the lowest id, and of parallel relationships the one with the lowest relationship id.
+	OneColumn
+	// ManyColumn is a list: the row of a Many.
+	ManyColumn
+	// EvidenceColumn is the list of evidence of the node or relationship, in stored order: []any of
+	// [quote, note, supports, source row], where quote and note are string or nil and supports is bool.
+	EvidenceColumn
+	// ReferenceColumn is the entity whose id a relationship's property holds: its row, or nil.
+	ReferenceColumn
+)
+
+// Column is one value of a row.
+type Column struct {
+	Kind ColumnKind
+	// Types are the names of the object types for which the value is wanted; nil for all. For other types the store may
+	// return nil without looking.
+	Types []string
+	// OfRelationship reads from the relationship that led to the node instead of from the node: for PropertyColumn,
+	// EvidenceColumn and ReferenceColumn.
+	OfRelationship bool
+	// Property is the property of a PropertyColumn, or the one that holds the id for a ReferenceColumn.
+	Property *Property
+	// SortKey reads the stored sort key of Property instead of its value (for cursors).
+	SortKey bool
+	// One is set for OneColumn.
+	One *One
+	// Many is set for ManyColumn.
+	Many *Many
+	// Select is what to read of the source of an EvidenceColumn (nil where none is wanted: its place in the row is nil), or
+	// of the entity of a ReferenceColumn.
+	Select *Selection
+	// Type is the type of the entity of a ReferenceColumn.
+	Type *NodeType
+}
+
+// One reads the single node at the other end of a relationship.
+type One struct {
+	Step Step
+	// Type is the type of the node at the other end.
+	Type *NodeType
+	// Where must be met by relationship and node: asOf and minConfidence; nil for all.
+	Where  *Filter
+	Select *Selection
+}
+
+// OrderKey is one key of an order. A missing value comes last, whatever the direction; Reverse turns the whole key round,
+// so that missing values come first.
+type OrderKey struct {
+	// Property is the property to order by, by its stored sort key where it has one (Property.SortKey).
+	Property *Property
+	// OfRelationship takes the property from the relationship.
+	OfRelationship bool
+	// Descending puts large values first.
+	Descending bool
+	// Reverse turns the key round to read a page from its end: largest last becomes largest first, missing last becomes
+	// missing first.
+	Reverse bool
+}
+
+// Aggregate computes figures over groups. Its row is []any of groups ordered by their keys, missing keys last; a group is
+// [count, key 0, key 1, …, measure 0, measure 1, …]; without keys there is exactly one group, also over nothing. A measure is
+// [count, min, max, high, middle, low] as Measure says.
+type Aggregate struct {
+	Keys     []*GroupKey
+	Measures []*Measure
+	// Limit is how many groups to read at most (a parameter holding int64).
+	Limit Param
+}
+
+// GroupKey is a property to group by.
+type GroupKey struct {
+	Property       *Property
+	OfRelationship bool
+}
+
+// Measure is a numeric property to sum up. Values are left out where they are missing, and where the boolean property
+// Property.MeasureUnlessFalse of the same record is false.
+//
+// Its row is [count, min, max, high, middle, low]: the number of values as int64; the least and the largest as a number or
+// nil; and three int64 that make the exact sum, so that the sum is the same in whatever order a store adds. Of each value x:
+// high is floor(x ÷ 2^40), middle is floor(x − high·2^40), low is the rest times 2^40, cut to a whole number. The sum is
+// high·2^40 + middle + low ÷ 2^40. It is exact to 2^−40 for values below 2^93.
+type Measure struct {
+	Property       *Property
+	OfRelationship bool
+}

@@ -1,0 +1,200 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Print writes a plan as indented text, for people: what is read, in the order of the row, with parameters as $0, $1 …
+func Print(p *Plan) string {
+	w := &printer{}
+	switch {
+	case p.Lookup != nil:
+		w.line(0, "lookup %s by %s in $%d", p.Lookup.Type.Name, p.Lookup.Property.Name, p.Lookup.Keys)
+		w.selection(1, p.Lookup.Select)
+	case p.Many != nil:
+		w.many(0, p.Many)
+	}
+	for i, v := range p.Params {
+		value, err := json.Marshal(v)
+		if err != nil {
+			value = []byte(fmt.Sprint(v))
+		}
+		w.line(0, "$%d = %s", i, value)
+	}
+	return w.String()
+}
+
+type printer struct{ strings.Builder }
+
+func (w *printer) line(depth int, format string, args ...any) {
+	w.WriteString(strings.Repeat("  ", depth))
+	fmt.Fprintf(w, format, args...)
+	w.WriteByte('\n')
+}
+
+func (s Step) arrow(t *NodeType) string {
+	if s.In {
+		return fmt.Sprintf("<-%s- %s", s.Relationship.Name, t.Name)
+	}
+	return fmt.Sprintf("-%s-> %s", s.Relationship.Name, t.Name)
+}
+
+func (w *printer) many(depth int, m *Many) {
+	head := "many " + m.Type.Name
+	if m.Step != nil {
+		head = "many " + m.Step.arrow(m.Type)
+	}
+	if m.Total {
+		head += ", total"
+	}
+	w.line(depth, "%s", head)
+	if m.Where != nil {
+		w.line(depth+1, "where %s", m.Where)
+	}
+	if m.After != nil {
+		w.line(depth+1, "after %s", m.After)
+	}
+	if m.Select != nil {
+		var keys []string
+		for _, k := range m.Order {
+			keys = append(keys, k.String())
+		}
+		w.line(depth+1, "order %s limit $%d", strings.Join(keys, ", "), m.Limit)
+		w.selection(depth+1, m.Select)
+	}
+	for _, a := range m.Aggregates {
+		w.aggregate(depth+1, a)
+	}
+}
+
+func (w *printer) aggregate(depth int, a *Aggregate) {
+	var parts []string
+	for _, k := range a.Keys {
+		parts = append(parts, "by "+propertyName(k.Property, k.OfRelationship, false))
+	}
+	for _, m := range a.Measures {
+		parts = append(parts, "measure "+propertyName(m.Property, m.OfRelationship, false))
+	}
+	w.line(depth, "aggregate %s limit $%d", strings.Join(parts, ", "), a.Limit)
+}
+
+func (w *printer) selection(depth int, s *Selection) {
+	for _, c := range s.Columns {
+		types := ""
+		if c.Types != nil {
+			types = " (" + strings.Join(c.Types, ", ") + ")"
+		}
+		switch c.Kind {
+		case PropertyColumn:
+			w.line(depth, "%s%s", propertyName(c.Property, c.OfRelationship, c.SortKey), types)
+		case OneColumn:
+			w.line(depth, "one %s%s", c.One.Step.arrow(c.One.Type), types)
+			if c.One.Where != nil {
+				w.line(depth+1, "where %s", c.One.Where)
+			}
+			w.selection(depth+1, c.One.Select)
+		case ManyColumn:
+			if types != "" {
+				w.line(depth, "for%s", types)
+			}
+			w.many(depth, c.Many)
+		case EvidenceColumn:
+			w.line(depth, "evidence%s%s", ofRelationship(c.OfRelationship), types)
+			if c.Select != nil {
+				w.selection(depth+1, c.Select)
+			}
+		case ReferenceColumn:
+			w.line(depth, "reference %s to %s%s", propertyName(c.Property, true, false), c.Type.Name, types)
+			w.selection(depth+1, c.Select)
+		}
+	}
+}
+
+func ofRelationship(yes bool) string {
+	if yes {
+		return " of relationship"
+	}
+	return ""
+}
+
+// propertyName is a property as text: r.role of a relationship, name of a node, nameKey for its sort key.
+func propertyName(p *Property, ofRelationship, sortKey bool) string {
+	name := p.Name
+	if sortKey {
+		name = p.StoredKey()
+	}
+	if ofRelationship {
+		return "r." + name
+	}
+	return name
+}
+
+func (k OrderKey) String() string {
+	s := propertyName(k.Property, k.OfRelationship, k.Property.SortKey != NoSortKey)
+	if k.Descending {
+		s += " desc"
+	}
+	if k.Reverse {
+		s += " reversed"
+	}
+	return s
+}
+
+var comparisonNames = [...]string{
+	Eq: "=", Ne: "<>", In: "in", NotIn: "not in", Lt: "<", Lte: "<=", Gt: ">", Gte: ">=", Contains: "contains",
+	StartsWith: "starts with", EndsWith: "ends with", Has: "has", HasAny: "has any", HasAll: "has all",
+	IsNull: "is null", IsNotNull: "is not null",
+}
+
+func (c Comparison) String() string { return comparisonNames[c] }
+
+// String writes a filter as text.
+func (f *Filter) String() string {
+	switch f.Op {
+	case And:
+		return joined(f.Args, " and ", "true")
+	case Or:
+		return joined(f.Args, " or ", "false")
+	case Not:
+		return "not " + f.Args[0].String()
+	case Compare:
+		s := propertyName(f.Property, f.OfRelationship, f.SortKey) + " " + f.Comparison.String()
+		if f.Comparison != IsNull && f.Comparison != IsNotNull {
+			s += fmt.Sprintf(" $%d", f.Value)
+		}
+		if f.IgnoreCase {
+			s += " ignoring case"
+		}
+		return s
+	case IsType:
+		return "type in [" + strings.Join(f.Types, ", ") + "]"
+	case Count:
+		s := fmt.Sprintf("count(%s where %s)", f.Step.arrow(f.Type), f.Args[0])
+		for _, c := range f.Counts {
+			s += fmt.Sprintf(" %s $%d", c.Comparison, c.Value)
+		}
+		return s
+	}
+	name := map[FilterOp]string{Some: "some", None: "none", All: "all"}[f.Op]
+	s := fmt.Sprintf("%s(%s where %s", name, f.Step.arrow(f.Type), f.Args[0])
+	if f.Op == All {
+		s += " among " + f.Args[1].String()
+	}
+	return s + ")"
+}
+
+func joined(args []*Filter, with, empty string) string {
+	if len(args) == 0 {
+		return empty
+	}
+	parts := make([]string, len(args))
+	for i, a := range args {
+		parts[i] = a.String()
+	}
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	return "(" + strings.Join(parts, with) + ")"
+}

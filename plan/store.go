@@ -1,0 +1,83 @@
+package plan
+
+import (
+	"context"
+	"errors"
+)
+
+// Store holds the graph. Every store gives the same answers, byte for byte; package plantest proves it.
+//
+// Methods are safe for use by several goroutines at once. They stop when ctx is done and return its error. Errors that a
+// caller can tell apart wrap ErrUnavailable or ErrTimeout; all others are faults of the program.
+type Store interface {
+	// Read returns the row of the plan's Lookup or Many: the whole answer, from one consistent state of the graph, or an
+	// error and nothing.
+	Read(ctx context.Context, p *Plan) ([]any, error)
+
+	// Find returns every entity that a search could match: all that Search.Rank keeps, and maybe more, in any order.
+	Find(ctx context.Context, s Search) ([]Candidate, error)
+
+	// Load merges records into the graph: a node or relationship whose id is there already is replaced, whatever else is
+	// there stays. Loading the same records twice leaves the graph as it was after the first time. Either all
+	// records are there afterwards, or an error says what is wrong and loading again completes them.
+	Load(ctx context.Context, records *Records, progress func(done, total int)) error
+
+	// Counts returns the number of nodes by object type and of relationships by type.
+	Counts(ctx context.Context) (Counts, error)
+
+	// Close ends all use of the store.
+	Close(ctx context.Context) error
+}
+
+// ErrUnavailable says that the store cannot be reached now; trying again later may help.
+var ErrUnavailable = errors.New("the store cannot be reached")
+
+// ErrTimeout says that the store did not answer in time.
+var ErrTimeout = errors.New("the store did not answer in time")
+
+// Counts are the numbers of nodes and relationships in a graph.
+type Counts struct {
+	Nodes, Relationships map[string]int
+	// Incomplete says that a Load began and did not come to its end: only part of its records may be there.
+	Incomplete bool
+}
+
+// Records are nodes and relationships to load. Every relationship's ends must be in the records or in the store.
+type Records struct {
+	Nodes         []Node
+	Relationships []Relationship
+}
+
+// Node is a node to load.
+type Node struct {
+	Type *NodeType
+	// ID is `prefix:key`, with one of the type's prefixes.
+	ID string
+	// Values are the values of Type.Properties, in that order: nil where missing, else string, int64, float64, bool,
+	// or []string, as the property's kind says. Computed properties stay nil. The value of `id` is ID.
+	Values   []any
+	Evidence []Evidence
+	// FormerIDs are ids under which the node was known before; a Lookup by id finds it under them too.
+	FormerIDs []string
+}
+
+// Relationship is a relationship to load.
+type Relationship struct {
+	Type *RelationshipType
+	// ID is unique among all relationships and the same at each load; NewRelationshipID makes one.
+	ID       string
+	From, To string
+	// Values are the values of Type.Properties, in that order.
+	Values   []any
+	Evidence []Evidence
+}
+
+// Evidence is one source of a node or relationship.
+type Evidence struct {
+	// Source is the id of a Source.
+	Source string
+	// Quote and Note are empty where there is none.
+	Quote, Note string
+	// Contradicts is true where the source speaks against the fact.
+	Contradicts bool
+}
