@@ -1,0 +1,122 @@
+package answer
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"partnir/plan"
+)
+
+// scalar writes a stored value that is not nil.
+func (b *buffer) scalar(kind plan.Kind, v any) {
+	switch v := v.(type) {
+	case string:
+		b.text(v)
+	case int64:
+		b.json = strconv.AppendInt(b.json, v, 10)
+	case float64:
+		if kind == plan.Int {
+			b.json = strconv.AppendInt(b.json, int64(v), 10)
+			return
+		}
+		b.float(v)
+	case bool:
+		b.boolean(v)
+	}
+}
+
+// scalars writes a list of values; a missing list is empty.
+func (b *buffer) scalars(kind plan.Kind, v any) {
+	values, _ := v.([]any)
+	b.json = append(b.json, '[')
+	for i, item := range values {
+		if i > 0 {
+			b.json = append(b.json, ',')
+		}
+		b.scalar(kind, item)
+	}
+	b.json = append(b.json, ']')
+}
+
+func (b *buffer) boolean(v bool) { b.json = strconv.AppendBool(b.json, v) }
+
+// float writes a number as ECMAScript does, and so as encoding/json does: plain digits from 1e-6 to 1e21, else an exponent.
+func (b *buffer) float(v float64) {
+	format := byte('f')
+	if abs := math.Abs(v); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
+		format = 'e'
+	}
+	b.json = strconv.AppendFloat(b.json, v, format, -1, 64)
+	if format == 'e' {
+		// e-09 is written e-9.
+		if n := len(b.json); n >= 4 && b.json[n-4] == 'e' && b.json[n-3] == '-' && b.json[n-2] == '0' {
+			b.json[n-2] = b.json[n-1]
+			b.json = b.json[:n-1]
+		}
+	}
+}
+
+const hex = "0123456789abcdef"
+
+// text writes a JSON string as encoding/json does without its escapes for HTML. Bytes that are no UTF-8 become the replacement
+// character; U+2028 and U+2029 are escaped, because they end a line in JavaScript.
+func (b *buffer) text(s string) {
+	b.json = append(b.json, '"')
+	from := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError && size == 1 {
+				b.json = append(append(b.json, s[from:i]...), `\ufffd`...)
+				from = i + 1
+			}
+			if r == '\u2028' || r == '\u2029' {
+				b.json = append(append(b.json, s[from:i]...), `\u202`...)
+				b.json = append(b.json, hex[r&0xf])
+				from = i + size
+			}
+			i += size
+			continue
+		}
+		if c >= ' ' && c != '"' && c != '\\' {
+			i++
+			continue
+		}
+		b.json = append(b.json, s[from:i]...)
+		switch c {
+		case '"', '\\':
+			b.json = append(b.json, '\\', c)
+		case '\b':
+			b.json = append(b.json, '\\', 'b')
+		case '\f':
+			b.json = append(b.json, '\\', 'f')
+		case '\n':
+			b.json = append(b.json, '\\', 'n')
+		case '\r':
+			b.json = append(b.json, '\\', 'r')
+		case '\t':
+			b.json = append(b.json, '\\', 't')
+		default:
+			b.json = append(b.json, '\\', 'u', '0', '0', hex[c>>4], hex[c&0xf])
+		}
+		i++
+		from = i
+	}
+	b.json = append(append(b.json, s[from:]...), '"')
+}
+
+// localized splits a list of `language:text` into rows [language, text], narrowed to one language unless that is "".
+func localized(v any, lang string) []any {
+	stored, _ := v.([]any)
+	rows := make([]any, 0, len(stored))
+	for _, item := range stored {
+		l, text, _ := strings.Cut(item.(string), ":")
+		if lang == "" || l == lang {
+			rows = append(rows, []any{l, text})
+		}
+	}
+	return rows
+}

@@ -1,0 +1,112 @@
+package expand
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"partnir/plan"
+)
+
+// groupArguments are the arguments of an aggregate over records with these properties.
+func groupArguments(prefix string, properties []*plan.Property) []*ast.ArgumentDefinition {
+	first := argument("first", "Int", fmt.Sprintf("How many groups at most: 0 to %d, which is also the default.", plan.MaxGroups))
+	if !slices.ContainsFunc(properties, groupable) {
+		return []*ast.ArgumentDefinition{first}
+	}
+	return []*ast.ArgumentDefinition{
+		argument("groupBy", "["+prefix+"GroupBy!]", "One group for each combination of values of these."), first,
+	}
+}
+
+// nodeAggregates generates the aggregates of a type of node: by themselves, and as the far end of a relationship.
+func (e *expander) nodeAggregates(t *plan.NodeType, at *ast.Position) {
+	what := "the type " + t.Name
+	e.aggregate(aggregateOf{prefix: t.Name, what: what, nodes: "nodes of type " + t.Name, at: at, own: t.Properties})
+	if numbers := numberFields(t.Properties); len(numbers) > 0 {
+		e.define(at, what, &ast.Definition{
+			Kind: ast.Object, Name: t.Name + "NodeAggregate", Fields: numbers,
+			Description: "Figures over the nodes of type " + t.Name + " at the other end of relationships; a node counts once for each relationship.",
+		})
+	}
+}
+
+// relationshipAggregates generates the aggregates of a relationship field.
+func (e *expander) relationshipAggregates(l *plan.Link, at *ast.Position) {
+	what := l.Owner.Name + "." + l.Name
+	e.aggregate(aggregateOf{
+		prefix: prefixOf(l), what: what, nodes: "relationships behind " + what, at: at,
+		own: l.Step.Relationship.Properties, far: l.Type,
+	})
+}
+
+// aggregateOf says what an aggregate is of.
+type aggregateOf struct {
+	prefix, what, nodes string
+	at                  *ast.Position
+	// own are the properties of the nodes, or of the relationships.
+	own []*plan.Property
+	// far is the type at the other end of relationships; nil for nodes.
+	far *plan.NodeType
+}
+
+// aggregate generates a group, its key, and what can be grouped by.
+func (e *expander) aggregate(of aggregateOf) {
+	group := &ast.Definition{
+		Kind: ast.Object, Name: of.prefix + "Aggregate", Description: "Figures over a group of " + of.nodes + ".",
+		Fields: ast.FieldList{field("count", "Int!", "How many there are in the group.")},
+	}
+	key := &ast.Definition{
+		Kind: ast.Object, Name: of.prefix + "AggregateKey",
+		Description: "What a group of " + of.nodes + " has in common: null where a value is missing, and for what is not in `groupBy`.",
+	}
+	by := &ast.Definition{
+		Kind: ast.Enum, Name: of.prefix + "GroupBy", Description: "What " + of.nodes + " can be grouped by.",
+	}
+	group.Fields = append(group.Fields, numberFields(of.own)...)
+	for _, p := range of.own {
+		if groupable(p) {
+			key.Fields = append(key.Fields, field(p.Name, scalarName(p), p.Description))
+			by.EnumValues = append(by.EnumValues, value(plan.EnumName(p.Name), p.Description))
+		}
+	}
+	if of.far != nil {
+		if len(numberFields(of.far.Properties)) > 0 {
+			group.Fields = append(group.Fields, field("node", of.far.Name+"NodeAggregate!", "Figures over the nodes that the relationships lead to."))
+		}
+		if slices.ContainsFunc(of.far.Properties, groupable) {
+			key.Fields = append(key.Fields, field("node", of.far.Name+"AggregateKey!", "What the nodes that the relationships lead to have in common."))
+		}
+		for _, p := range of.far.Properties {
+			if groupable(p) {
+				by.EnumValues = append(by.EnumValues, value("NODE_"+plan.EnumName(p.Name), "Of the node: "+p.Description))
+			}
+		}
+	}
+	if len(by.EnumValues) > 0 {
+		group.Fields = slices.Insert(group.Fields, 0, field("key", key.Name+"!", "What the group has in common."))
+		e.define(of.at, of.what, key)
+		e.define(of.at, of.what, by)
+	}
+	e.define(of.at, of.what, group)
+}
+
+// numberFields are the figures over the numeric properties.
+func numberFields(properties []*plan.Property) ast.FieldList {
+	var fields ast.FieldList
+	for _, p := range properties {
+		if (p.Kind == plan.Int || p.Kind == plan.Float) && !p.List && filterable(p) {
+			fields = append(fields, field(p.Name, "NumberAggregate!", p.Description))
+		}
+	}
+	return fields
+}
+
+// groupable reports whether a property makes groups: values that repeat, not measurements, points in time or long texts.
+func groupable(p *plan.Property) bool {
+	if p.List || p.Name == "id" || p.Name == "description" || !filterable(p) {
+		return false
+	}
+	return p.Kind != plan.Float && p.Kind != plan.DateTime
+}

@@ -1,0 +1,73 @@
+package expand
+
+import (
+	"fmt"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"partnir/plan"
+)
+
+// listOf says what a connection is of: either the nodes of a type, or what a relationship field leads to.
+type listOf struct {
+	// prefix is what the names of its types begin with.
+	prefix string
+	// what names it in descriptions.
+	what string
+	// nodes is the type of its nodes.
+	nodes string
+	at    *ast.Position
+	// properties are those of its nodes, or of its relationships.
+	properties []*plan.Property
+	// link is set for a relationship field.
+	link *plan.Link
+}
+
+// list generates the connection and the edge.
+func (e *expander) list(of listOf) {
+	edges := "What is on the page, each with its cursor."
+	if of.link != nil {
+		edges = "What is on the page, each with its cursor and what the graph knows of the relationship."
+	}
+	e.define(of.at, of.what, &ast.Definition{
+		Kind: ast.Object, Name: of.prefix + "Connection", Description: "A page of " + of.what + ".",
+		Fields: ast.FieldList{
+			field("edges", "["+of.prefix+"Edge!]!", edges),
+			field("nodes", "["+of.nodes+"!]!", "The nodes on the page."),
+			field("pageInfo", "PageInfo!", "Where the page stands in the whole list."),
+			field("totalCount", "Int!", "How many there are on all pages together."),
+			field("aggregate", "["+of.prefix+"Aggregate!]!",
+				"Figures over all pages together: one group for each key, in the order of the keys; without `groupBy` exactly one.",
+				groupArguments(of.prefix, of.properties)...),
+		},
+	})
+	e.edge(of.prefix, of.what, of.at, of.link)
+}
+
+// edge generates the edge of a list, or of a single relationship. Without a link it is an edge of a root list, which stands for no
+// relationship.
+func (e *expander) edge(prefix, what string, at *ast.Position, l *plan.Link) {
+	d := &ast.Definition{Kind: ast.Object, Name: prefix + "Edge"}
+	cursor := field("cursor", "String!", "Where it stands in the list: for `after` and `before`.")
+	switch {
+	case l == nil:
+		d.Description = "One of a list of " + what + "."
+		d.Fields = ast.FieldList{cursor, field("node", prefix+"!", "The node.")}
+		e.define(at, what, d)
+		return
+	case l.Many:
+		d.Description = fmt.Sprintf("A relationship behind %s, with the node that it leads to. %s", what, l.Step.Relationship.Description)
+		d.Fields = ast.FieldList{cursor}
+	default:
+		d.Description = fmt.Sprintf("The relationship behind %s, with the node that it leads to. %s", what, l.Step.Relationship.Description)
+	}
+	d.Fields = append(d.Fields, field("node", l.Type.Name+"!", "The node that the relationship leads to."))
+	for _, p := range l.Step.Relationship.Properties {
+		d.Fields = append(d.Fields, field(p.Name, propertyType(p), p.Description))
+	}
+	for _, ref := range l.Step.Relationship.References {
+		d.Fields = append(d.Fields, field(ref.Name, ref.Type.Name, ref.Description))
+	}
+	d.Fields = append(d.Fields, field("sources", "[Evidence!]!", "What says that the relationship holds."))
+	e.define(at, what, d)
+}

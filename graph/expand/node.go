@@ -1,0 +1,181 @@
+package expand
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"partnir/plan"
+)
+
+// nodeType serves a type of node, with all that is generated for it.
+func (e *expander) nodeType(t *plan.NodeType, written *ast.Definition) {
+	served := &ast.Definition{
+		Kind: written.Kind, Name: written.Name, Description: written.Description, Interfaces: written.Interfaces,
+		Directives: written.Directives, Position: written.Position,
+	}
+	s := e.sections[len(e.sections)-1]
+	s.definitions = append(s.definitions, served)
+	for _, from := range e.declarers(written) {
+		for _, f := range from.Fields {
+			served.Fields = append(served.Fields, e.nodeField(t, f)...)
+		}
+	}
+	for _, l := range t.Links {
+		if l.Owner == t {
+			e.link(l, written.Fields.ForName(l.Name).Position)
+		}
+	}
+	e.list(listOf{
+		prefix: t.Name, what: "nodes of type " + t.Name, nodes: t.Name, at: written.Position, properties: t.Properties,
+	})
+	e.nodeFilter(t, written.Position)
+	e.nodeOrder(t, written.Position)
+	e.nodeAggregates(t, written.Position)
+	e.roots(t, written.Position)
+}
+
+// declarers are the definitions that declare the fields of a type: its interfaces, the widest first, then itself.
+func (e *expander) declarers(d *ast.Definition) []*ast.Definition {
+	var all []*ast.Definition
+	for _, name := range slices.Backward(d.Interfaces) {
+		if i := e.written[name]; i != nil {
+			for _, up := range e.declarers(i) {
+				if !slices.Contains(all, up) {
+					all = append(all, up)
+				}
+			}
+		}
+	}
+	return append(all, d)
+}
+
+// nodeField serves one hand-written field: properties as they are, relationships as connections, or as a node beside its edge.
+func (e *expander) nodeField(t *plan.NodeType, f *ast.FieldDefinition) []*ast.FieldDefinition {
+	l := t.Link(f.Name)
+	switch {
+	case l == nil:
+		return []*ast.FieldDefinition{f}
+	case l.Many:
+		prefix := prefixOf(l)
+		list := field(f.Name, prefix+"Connection!", f.Description, listArguments(prefix, plan.MaxNested)...)
+		list.Position = f.Position
+		return []*ast.FieldDefinition{list}
+	}
+	edge := field(f.Name+"Edge", prefixOf(l)+"Edge", "The same as "+f.Name+", with what the graph knows of the relationship.")
+	edge.Type.NonNull = f.Type.NonNull
+	edge.Position = f.Position
+	return []*ast.FieldDefinition{f, edge}
+}
+
+// prefixOf is what the names of the types of a relationship field begin with.
+func prefixOf(l *plan.Link) string { return l.Owner.Name + capitalised(l.Name) }
+
+// link generates the types of a relationship field.
+func (e *expander) link(l *plan.Link, at *ast.Position) {
+	what := l.Owner.Name + "." + l.Name
+	if !l.Many {
+		e.edge(prefixOf(l), what, at, l)
+		return
+	}
+	e.list(listOf{
+		prefix: prefixOf(l), what: what, nodes: l.Type.Name, at: at, properties: l.Step.Relationship.Properties, link: l,
+	})
+	e.relationshipFilter(l, at)
+	e.relationshipOrder(l, at)
+	e.relationshipAggregates(l, at)
+}
+
+const (
+	asOfDescription          = "Only relationships and observations that hold on this day, everywhere below."
+	minConfidenceDescription = "Only relationships and observations of at least this confidence, 0 to 1, everywhere below."
+)
+
+func scopeArguments() []*ast.ArgumentDefinition {
+	return []*ast.ArgumentDefinition{
+		argument("asOf", "Date", asOfDescription), argument("minConfidence", "Float", minConfidenceDescription),
+	}
+}
+
+// listArguments are the arguments of a connection.
+func listArguments(prefix string, most int) []*ast.ArgumentDefinition {
+	return []*ast.ArgumentDefinition{
+		argument("first", "Int", fmt.Sprintf("How many from the beginning: 0 to %d, %d if neither `first` nor `last` is given.", most, plan.DefaultPage)),
+		argument("after", "String", "Only what comes after this cursor."),
+		argument("last", "Int", fmt.Sprintf("How many from the end: 0 to %d.", most)),
+		argument("before", "String", "Only what comes before this cursor."),
+		argument("filter", prefix+"Filter", "Only what meets this."),
+		argument("orderBy", "["+prefix+"Order!]", "The order: each element names exactly one field. Missing values come last, the id breaks ties."),
+	}
+}
+
+// roots generates the root fields of a type: one node, a list, and aggregates.
+func (e *expander) roots(t *plan.NodeType, at *ast.Position) {
+	list := field(t.Plural, t.Name+"Connection!", "A page of the nodes of type "+t.Name+".",
+		append(listArguments(t.Name, plan.MaxRoot), scopeArguments()...)...)
+	aggregates := field(t.Plural+"Aggregate", "["+t.Name+"Aggregate!]!",
+		"Figures over all nodes of type "+t.Name+" that meet the filter: one group for each key, in the order of the keys; without "+
+			"`groupBy` exactly one.",
+		append(append([]*ast.ArgumentDefinition{argument("filter", t.Name+"Filter", "Only what meets this.")},
+			groupArguments(t.Name, t.Properties)...), scopeArguments()...)...)
+	fields := []*ast.FieldDefinition{list, aggregates}
+	if !t.Interface {
+		fields = slices.Insert(fields, 0, e.single(t))
+	}
+	for _, f := range fields {
+		f.Position = at
+		e.query.Fields = append(e.query.Fields, f)
+		e.schema.Files["Query."+f.Name] = e.sections[len(e.sections)-1].title
+	}
+}
+
+func (e *expander) single(t *plan.NodeType) *ast.FieldDefinition {
+	var by []*ast.ArgumentDefinition
+	for _, p := range t.Properties {
+		if p.Unique {
+			by = append(by, argument(p.Name, scalarName(p), p.Description))
+		}
+	}
+	description := "The " + t.Name + " with this id; null where there is none."
+	if len(by) > 1 {
+		description = "The " + t.Name + " with this id, or another value that only one has; null where there is none. Give exactly one of them."
+	}
+	return field(t.Singular, t.Name, description, append(by, scopeArguments()...)...)
+}
+
+// scalarName is the GraphQL type of one value of a property.
+func scalarName(p *plan.Property) string {
+	switch p.Kind {
+	case plan.ID:
+		return "ID"
+	case plan.Int:
+		return "Int"
+	case plan.Float:
+		return "Float"
+	case plan.Boolean:
+		return "Boolean"
+	case plan.Date:
+		return "Date"
+	case plan.DateTime:
+		return "DateTime"
+	case plan.Enum:
+		return p.Enum
+	}
+	return "String"
+}
+
+// propertyType is the GraphQL type of a property.
+func propertyType(p *plan.Property) string {
+	t := scalarName(p)
+	if p.List {
+		t = "[" + t + "!]"
+	}
+	if p.Required {
+		t += "!"
+	}
+	return t
+}
+
+// filterable reports whether filters can ask for a property.
+func filterable(p *plan.Property) bool { return !p.Computed && p.Kind != plan.Localized }

@@ -1,0 +1,39 @@
+package expand
+
+import (
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"partnir/plan"
+)
+
+const oneField = " Give exactly one field; list several orders to break ties."
+
+// nodeOrder generates the order of a type of node.
+func (e *expander) nodeOrder(t *plan.NodeType, at *ast.Position) {
+	d := &ast.Definition{
+		Kind: ast.InputObject, Name: t.Name + "Order", Description: "What to order nodes of type " + t.Name + " by." + oneField,
+	}
+	d.Fields = orderFields(t.Properties)
+	e.define(at, "the type "+t.Name, d)
+}
+
+// relationshipOrder generates the order of a relationship field.
+func (e *expander) relationshipOrder(l *plan.Link, at *ast.Position) {
+	what := l.Owner.Name + "." + l.Name
+	d := &ast.Definition{
+		Kind: ast.InputObject, Name: prefixOf(l) + "Order",
+		Description: "What to order " + what + " by: the relationship or the node that it leads to." + oneField,
+	}
+	d.Fields = append(orderFields(l.Step.Relationship.Properties), field("node", l.Type.Name+"Order", "By the node that the relationship leads to."))
+	e.define(at, what, d)
+}
+
+func orderFields(properties []*plan.Property) ast.FieldList {
+	var fields ast.FieldList
+	for _, p := range properties {
+		if filterable(p) && !p.List {
+			fields = append(fields, field(p.Name, "OrderDirection", p.Description))
+		}
+	}
+	return fields
+}

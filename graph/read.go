@@ -1,0 +1,75 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"partnir/graph/answer"
+	"partnir/graph/noun"
+	"partnir/plan"
+)
+
+// Reader answers root fields that are nouns: build the plan, read it from the store, write the answer.
+type Reader struct {
+	Store   plan.Store
+	Builder *plan.Builder
+	Writer  *answer.Writer
+}
+
+// NewReader returns the reader of a store. baseIRI is what IRIs begin with, without a slash at its end.
+func NewReader(store plan.Store, m *plan.Mapping, baseIRI string) *Reader {
+	return &Reader{
+		Store:   store,
+		Builder: &plan.Builder{Mapping: m, BaseIRI: baseIRI},
+		Writer:  &answer.Writer{Mapping: m, BaseIRI: baseIRI},
+	}
+}
+
+// Read answers the root field of the context.
+func (r *Reader) Read(ctx context.Context) (noun.Noun, error) {
+	collected := graphql.GetFieldContext(ctx).Field
+	field := *collected.Field
+	field.SelectionSet = collected.Selections // of all fields of that response name
+	p, err := r.Builder.Build(&field, graphql.GetOperationContext(ctx).Variables)
+	if err != nil {
+		return nil, err
+	}
+	row, err := r.row(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	json, missing := r.Writer.Write(p, row)
+	for i, e := range missing {
+		if i > 0 || json != nil {
+			graphql.AddError(ctx, e)
+		}
+	}
+	if json == nil && len(missing) > 0 {
+		return nil, missing[0]
+	}
+	return json, nil
+}
+
+// row reads the row of a plan; of a search it finds and ranks first.
+func (r *Reader) row(ctx context.Context, p *plan.Plan) ([]any, error) {
+	if p.Search == nil {
+		return r.Store.Read(ctx, p)
+	}
+	candidates, err := r.Store.Find(ctx, p.Search.Search)
+	if err != nil {
+		return nil, err
+	}
+	hits := p.Search.Search.Rank(candidates)
+	page := p.Search.Cut(hits)
+	ids := make([]any, len(page))
+	for i, h := range page {
+		ids[i] = h.ID
+	}
+	p.Params[p.Lookup.Keys] = ids
+	nodes, err := r.Store.Read(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return p.Search.Row(len(hits), page, nodes), nil
+}

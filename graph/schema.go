@@ -1,0 +1,56 @@
+// Package graph is the GraphQL face: the schema, the resolvers, the HTTP transport, limits and errors.
+package graph
+
+import (
+	"embed"
+	"sync"
+
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"partnir/plan"
+)
+
+//go:generate go run ./gen
+
+//go:embed schema/*.graphqls
+var written embed.FS
+
+//go:embed schema.graphql
+var served string
+
+// Mapping reads how the schema lies in the graph from the hand-written files.
+func Mapping() (*plan.Mapping, error) {
+	sources, err := writtenSources()
+	if err != nil {
+		return nil, err
+	}
+	return plan.ReadMapping(sources...)
+}
+
+func writtenSources() ([]*ast.Source, error) {
+	files, err := written.ReadDir("schema")
+	if err != nil {
+		return nil, err
+	}
+	var sources []*ast.Source
+	for _, f := range files {
+		name := "schema/" + f.Name()
+		text, err := written.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, &ast.Source{Name: name, Input: string(text)})
+	}
+	return sources, nil
+}
+
+var parsed = sync.OnceValue(func() *ast.Schema {
+	schema := gqlparser.MustLoadSchema(&ast.Source{Name: "schema.graphql", Input: served})
+	// An answer is one piece, so there is nothing to defer. Without the directive, validation says so.
+	delete(schema.Directives, "defer")
+	return schema
+})
+
+// Schema returns the full schema, as it is served. It is parsed once, and must not be changed.
+func Schema() *ast.Schema { return parsed() }

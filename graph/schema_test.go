@@ -1,0 +1,68 @@
+package graph
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+)
+
+// questions returns the queries of testdata/questions.graphql; each begins with a line such as "# 3 The largest …".
+func questions(t testing.TB) []string {
+	t.Helper()
+	text, err := os.ReadFile("testdata/questions.graphql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var queries []string
+	for _, q := range regexp.MustCompile(`(?m)^# \d+ .*$`).Split(string(text), -1) {
+		if strings.TrimSpace(q) != "" {
+			queries = append(queries, q)
+		}
+	}
+	return queries
+}
+
+func TestQuestionsAreValid(t *testing.T) {
+	all := questions(t)
+	if len(all) != 12 {
+		t.Fatalf("there are %d questions, want 12", len(all))
+	}
+	for _, q := range all {
+		if _, errs := gqlparser.LoadQueryWithRules(Schema(), q, rules.NewDefaultRules()); errs != nil {
+			t.Errorf("%s\n%s", errs, q)
+		}
+	}
+}
+
+func TestMappingFitsSchema(t *testing.T) {
+	m, err := Mapping()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range m.Types {
+		d := Schema().Types[n.Name]
+		if d == nil {
+			t.Errorf("type %s is not served", n.Name)
+			continue
+		}
+		for _, p := range n.Properties {
+			if d.Fields.ForName(p.Name) == nil {
+				t.Errorf("%s.%s is not served", n.Name, p.Name)
+			}
+		}
+		for _, l := range n.Links {
+			if d.Fields.ForName(l.Name) == nil {
+				t.Errorf("%s.%s is not served", n.Name, l.Name)
+			}
+		}
+		for _, root := range []string{n.Singular, n.Plural, n.Plural + "Aggregate"} {
+			if Schema().Query.Fields.ForName(root) == nil {
+				t.Errorf("Query.%s is not served", root)
+			}
+		}
+	}
+}

@@ -1,0 +1,74 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	gqlgen "github.com/99designs/gqlgen/graphql/executor"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"partnir/graph/generated"
+)
+
+// Options are what a handler is made of. All but Nouns may be left out.
+type Options struct {
+	// Nouns answers selections on what lives in the graph.
+	Nouns Nouns
+	// Log gets internal errors; slog.Default() where it is nil.
+	Log *slog.Logger
+	// Limits bound the text of operations.
+	Limits Limits
+	// MaxBody is the largest body of a request in bytes; 1 MiB where it is 0.
+	MaxBody int64
+	// Timeout is the longest that an operation may take; where it is 0 there is no limit but that of the request.
+	Timeout time.Duration
+}
+
+const (
+	defaultMaxBody = 1 << 20
+	// maxDocuments and maxDocumentBytes bound what is kept of parsed documents. A parsed document takes some twenty times the
+	// room of its text.
+	maxDocuments     = 1000
+	maxDocumentBytes = 2 << 20
+)
+
+// NewHandler returns the handler that serves GraphQL over HTTP. It takes no notice of the path.
+func NewHandler(o Options) http.Handler {
+	log := o.Log
+	if log == nil {
+		log = slog.Default()
+	}
+	exec := gqlgen.New(generated.NewExecutableSchema(generated.Config{
+		Schema:    Schema(),
+		Resolvers: &Resolver{Nouns: o.Nouns},
+	}))
+	limits := o.Limits.orDefaults()
+	known := newDocuments(maxDocuments, maxDocumentBytes)
+	exec.SetQueryCache(known)
+	exec.SetParserTokenLimit(limits.Tokens)
+	exec.SetErrorPresenter(presenter{log}.present)
+	exec.SetRecoverFunc(recovered)
+	exec.Use(gate{limits: limits, known: known})
+	exec.Use(variables{schema: Schema()})
+	exec.Use(introspection{})
+	return &transport{executor: exec, maxBody: cmp.Or(o.MaxBody, defaultMaxBody), timeout: o.Timeout}
+}
+
+// introspection is an extension of gqlgen that lets clients read the schema. gqlgen's own comes with packages that nothing here needs.
+type introspection struct{}
+
+// ExtensionName is the name of the extension in gqlgen's messages.
+func (introspection) ExtensionName() string { return "Introspection" }
+
+// Validate has nothing to check: the extension fits every schema.
+func (introspection) Validate(graphql.ExecutableSchema) error { return nil }
+
+// MutateOperationContext allows the fields __schema and __type.
+func (introspection) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	op.DisableIntrospection = false
+	return nil
+}
