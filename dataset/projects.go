@@ -1,0 +1,79 @@
+package dataset
+
+import "strings"
+
+// projectStatuses are the statuses of the graph for those that the sources print.
+var projectStatuses = map[string]string{
+	"Cancelled":               "CANCELLED",
+	"Completion":              "COMPLETED",
+	"Implementation":          "ACTIVE",
+	"Pipeline/identification": "IDENTIFIED",
+	"Pipeline: Commitment":    "COMMITTED",
+	"Pipeline: Pledge":        "PLEDGED",
+	"Suspended":               "SUSPENDED",
+	"":                        "",
+}
+
+// convertProjects makes a Project of each row of projects, and its donor's part in it.
+func convertProjects(b *batch) {
+	for row := range b.rows("projects") {
+		p := b.node("Project", row.ref("project_id", b.index.projects).id, row.must("title"), row.evidence())
+		amount, recommended := row.number("amount_usd_current"), row.flag("recommended_for_research")
+		p.set("kind", "FINANCE")
+		p.set("status", row.one("status", projectStatuses))
+		if year := row.year("year"); year > 0 {
+			p.set("year", b.year(year).number)
+		}
+		p.set("startsOn", row.isoDate("start_date"))
+		p.set("endsOn", row.isoDate("end_date"))
+		p.set("amountUsd", amount)
+		p.set("amountUsdConstant", row.number("amount_usd_const"))
+		if base := row.year("const_base_year"); base > 0 {
+			p.set("constantBaseYear", base)
+		}
+		p.set("amountKind", row.text("amount_kind"))
+		p.set("flowType", row.text("flow_type"))
+		p.set("flowClass", row.text("flow_class"))
+		p.set("intent", row.text("intent"))
+		p.set("programme", row.text("programme"))
+		p.set("sectorCode", strings.TrimPrefix(row.text("sector_code"), "crs:"))
+		p.set("sectorName", row.text("sector_name"))
+		p.set("recommendedForResearch", recommended)
+		p.set("umbrella", row.flag("umbrella"))
+		if donor := row.maybe("donor_iso3", b.index.countries); donor.id != "" {
+			part := b.relationship("PARTICIPATES_IN", donor.id, p.id, row.confidence(), row.evidence(), "DONOR")
+			part.set("role", "DONOR")
+			part.set("amountUsd", amount)
+			part.set("recommendedForResearch", recommended)
+		}
+	}
+}
+
+// partyRoles are the roles that parties of projects can have.
+var partyRoles = map[string]string{
+	"COFINANCIER": "COFINANCIER", "EXECUTING_PARTNER": "EXECUTING_PARTNER", "FUNDER": "FUNDER", "IMPLEMENTER": "IMPLEMENTER",
+	"RECIPIENT_AGENCY": "RECIPIENT_AGENCY", "RECIPIENT_COUNTRY": "RECIPIENT_COUNTRY",
+}
+
+// convertParties makes a PARTICIPATES_IN of each row of project_parties. What each party gives, no source says.
+func convertParties(b *batch) {
+	recommended := map[string]any{}
+	for row := range b.rows("projects") {
+		recommended[row.text("project_id")] = row.flag("recommended_for_research")
+	}
+	for row := range b.rows("project_parties") {
+		in := b.index.organizations
+		switch row.text("party_type") {
+		case "country":
+			in = b.index.countries
+		case "organization":
+		default:
+			row.problem("party_type", "want country or organization")
+		}
+		party, project := row.ref("party_id", in), row.ref("project_id", b.index.projects)
+		role := row.one("role", partyRoles)
+		part := b.relationship("PARTICIPATES_IN", party.id, project.id, row.confidence(), row.evidence(), role)
+		part.set("role", role)
+		part.set("recommendedForResearch", recommended[row.text("project_id")])
+	}
+}
