@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"reflect"
 	"regexp"
 	"strings"
 
@@ -90,6 +91,13 @@ func plain(v any) any {
 			object[k] = plain(item)
 		}
 		return object
+	}
+	if s := reflect.ValueOf(v); s.Kind() == reflect.Slice { // one value that stood for a list became a list of its own type
+		list := make([]any, s.Len())
+		for i := range list {
+			list[i] = plain(s.Index(i).Interface())
+		}
+		return list
 	}
 	return v
 }

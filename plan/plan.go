@@ -164,8 +164,8 @@ type GroupKey struct {
 //
 // Its row is [count, min, max, high, middle, low]: the number of values as int64; the least and the largest as a number or
 // nil; and three int64 that make the exact sum, so that the sum is the same in whatever order a store adds. Of each value x:
-// high is floor(x ÷ 2^40), middle is floor(x − high·2^40), low is the rest times 2^40, cut to a whole number. The sum is
-// high·2^40 + middle + low ÷ 2^40. It is exact to 2^−40 for values below 2^93.
+// high is x ÷ 2^40, middle is x − high·2^40, low is the rest times 2^40, each cut to a whole number towards zero, so that no digit
+// of x is lost on the way. The sum is high·2^40 + middle + low ÷ 2^40. It is exact to 2^−40 a value, for values below 2^93.
 type Measure struct {
 	Property       *Property
 	OfRelationship bool

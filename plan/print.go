@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -9,6 +10,14 @@ import (
 // Print writes a plan as indented text, for people: what is read, in the order of the row, with parameters as $0, $1 …
 func Print(p *Plan) string {
 	w := &printer{}
+	if s := p.Search; s != nil {
+		var types []string
+		for _, t := range s.Search.Types {
+			types = append(types, t.Name)
+		}
+		in := cmp.Or(strings.Join(types, ", "), "all types")
+		w.line(0, "search %q in %s first %d, into $%d", s.Search.Text, in, s.Size, p.Lookup.Keys)
+	}
 	switch {
 	case p.Lookup != nil:
 		w.line(0, "lookup %s by %s in $%d", p.Lookup.Type.Name, p.Lookup.Property.Name, p.Lookup.Keys)
@@ -77,6 +86,7 @@ func (w *printer) aggregate(depth int, a *Aggregate) {
 	for _, m := range a.Measures {
 		parts = append(parts, "measure "+propertyName(m.Property, m.OfRelationship, false))
 	}
+	parts = append(parts, "count")
 	w.line(depth, "aggregate %s limit $%d", strings.Join(parts, ", "), a.Limit)
 }
 

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -68,6 +69,9 @@ func (r *reader) failf(at *ast.Position, format string, args ...any) {
 	r.errs = append(r.errs, err)
 }
 
+// prefixPattern is what the first part of an id may be: it stands in IRIs, and the first colon of an id ends it.
+var prefixPattern = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+
 // types finds the node types, with labels and the objects of each interface.
 func (r *reader) types(doc *ast.SchemaDocument) {
 	for _, d := range doc.Definitions {
@@ -104,6 +108,9 @@ func (r *reader) types(doc *ast.SchemaDocument) {
 			r.failf(node.Position, "type %s needs at least one id prefix: @node(prefixes: [\"…\"])", t.Name)
 		}
 		for _, p := range t.Prefixes {
+			if !prefixPattern.MatchString(p) {
+				r.failf(node.Position, "id prefix %q of %s: write small letters, digits and dashes", p, t.Name)
+			}
 			if other := r.m.prefixes[p]; other != nil {
 				r.failf(node.Position, "id prefix %q of %s belongs to %s already", p, t.Name, other.Name)
 			}
@@ -291,8 +298,11 @@ func (r *reader) property(f *ast.FieldDefinition, find func(string) *Property) *
 	}
 	if dir := f.Directives.ForName("sortKey"); dir != nil {
 		p.SortKey = map[string]SortKey{"NAME": NameKey, "NATURAL": NaturalKey}[text(dir, "kind")]
-		if p.Kind != String || p.List {
+		switch {
+		case p.Kind != String || p.List:
 			r.failf(dir.Position, "%s: only a single String has a sort key", f.Name)
+		case p.SortKey == NoSortKey:
+			r.failf(dir.Position, "%s: there is no sort key %s; use NAME or NATURAL", f.Name, text(dir, "kind"))
 		}
 	}
 	if p.Unique && (p.List || p.Kind != String && p.Kind != ID) {
@@ -338,6 +348,9 @@ func (r *reader) link(t *NodeType, f *ast.FieldDefinition) {
 		return
 	case l.Many && (!f.Type.NonNull || !f.Type.Elem.NonNull):
 		r.failf(f.Position, "%s.%s has the type %s; write a list as [%s!]!", t.Name, f.Name, f.Type, l.Type.Name)
+	}
+	if d := text(dir, "direction"); d != "IN" && d != "OUT" && d != "" {
+		r.failf(dir.Position, "%s.%s: there is no direction %s; use OUT or IN", t.Name, f.Name, d)
 	}
 	near, far := l.Step.Relationship.From, l.Step.Relationship.To
 	if l.Step.In {

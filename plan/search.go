@@ -14,7 +14,7 @@ const MaxSearchWords = 10
 type Search struct {
 	// Words are the folded words to look for, 1 to MaxSearchWords.
 	Words []string
-	// Text is the folded text as a whole.
+	// Text is the text as a whole: all its folded words, with a blank between them.
 	Text string
 	// Types are the object types to look in; nil for all that search finds.
 	Types []*NodeType
@@ -45,12 +45,13 @@ type Hit struct {
 // NewSearch returns the search for a text.
 func NewSearch(text string, types []*NodeType) Search {
 	var words []string
-	for _, w := range SearchWords(text) {
+	all := SearchWords(text)
+	for _, w := range all {
 		if !slices.Contains(words, w) {
 			words = append(words, w)
 		}
 	}
-	return Search{Words: words, Text: FoldName(text), Types: types}
+	return Search{Words: words, Text: strings.Join(all, " "), Types: types}
 }
 
 // SearchWords splits a text into folded words: runs of letters and digits.
@@ -142,10 +143,11 @@ func (s Search) match(c Candidate) (Hit, bool) {
 		return Hit{}, false
 	}
 	h := Hit{ID: c.ID, Matched: matched, NameKey: FoldName(c.Name), Field: "NAME"}
+	name := strings.Join(fields[inName], " ")
 	switch {
-	case exact[inName] == n && h.NameKey == s.Text:
+	case exact[inName] == n && name == s.Text:
 		h.Tier = 1
-	case exact[inName] == n && strings.HasPrefix(h.NameKey, s.Text):
+	case exact[inName] == n && strings.HasPrefix(name, s.Text):
 		h.Tier = 2
 	case exact[inName] == n:
 		h.Tier = 3

@@ -4,21 +4,42 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 )
 
-// Key returns the stored sort key of a text, or the text itself where there is none.
+// Key returns the stored sort key of a text, or the text itself where there is none. Keys have no letters beyond U+FFFF, so that they
+// have one order, whether a store compares code points or the units of UTF-16. (Neo4j does the one in ORDER BY and the other
+// in comparisons; a page would lose rows.)
 func (k SortKey) Key(s string) string {
 	switch k {
 	case NameKey:
-		return FoldName(s)
+		return withoutSurrogates(FoldName(s))
 	case NaturalKey:
-		return naturalKey(s)
+		return withoutSurrogates(naturalKey(s))
 	}
 	return s
+}
+
+// withoutSurrogates writes each letter beyond U+FFFF as U+FFFD and two letters from U+3400 on, ten bits in each: their order stays, and
+// they still come after all others.
+func withoutSurrogates(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r > 0xFFFF }) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if r <= 0xFFFF {
+			b.WriteRune(r)
+			continue
+		}
+		r -= 0x10000
+		b.WriteString(string([]rune{utf8.RuneError, 0x3400 + r>>10, 0x3400 + r&0x3FF}))
+	}
+	return b.String()
 }
 
 // FoldName returns a text with case folded and accents removed, so that Åland stands by Albania. Blanks at the ends are cut.
@@ -32,10 +53,10 @@ func FoldName(s string) string {
 	// Taken apart before case is folded too: ™ is TM in another form.
 	for _, r := range norm.NFKD.String(cases.Fold().String(norm.NFKD.String(s))) {
 		if !unicode.Is(unicode.Mn, r) {
-			b.WriteRune(r)
+			b.WriteRune(unicode.ToLower(r)) // Fold leaves Cherokee in two cases
 		}
 	}
-	return b.String()
+	return strings.TrimSpace(b.String())
 }
 
 func isLowerASCII(s string) bool {
