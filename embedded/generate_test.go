@@ -1,0 +1,261 @@
+package embedded
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"partnir/plan"
+)
+
+// readSchema reads the mapping of the project's schema.
+func readSchema(t testing.TB) *plan.Mapping {
+	t.Helper()
+	return readSchemaWith(t, strings.NewReplacer())
+}
+
+// readSchemaWith reads the mapping of the schema with some of its text replaced.
+func readSchemaWith(t testing.TB, change *strings.Replacer) *plan.Mapping {
+	t.Helper()
+	files, err := filepath.Glob("../graph/schema/*.graphqls")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sources []*ast.Source
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources = append(sources, &ast.Source{Name: filepath.Base(f), Input: change.Replace(string(b))})
+	}
+	m, err := plan.ReadMapping(sources...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// generator makes random graphs.
+type generator struct {
+	*rand.Rand
+	m *plan.Mapping
+	// missing is how often an optional value is missing, 0 to 1.
+	missing float64
+	// vocabulary are the words of texts.
+	vocabulary []string
+	// plainEvidence gives every record one source, most of them without a quote, as tables of data have it.
+	plainEvidence bool
+	// byType are the ids of the nodes so far, by type.
+	byType map[string][]string
+}
+
+func newGenerator(m *plan.Mapping, seed uint64) *generator {
+	g := &generator{Rand: rand.New(rand.NewPCG(seed, 7)), m: m, missing: 0.4, byType: map[string][]string{}}
+	syllables := strings.Fields("in dus tri al net work co op er ation Ål é ß 中 国 zu 5g ко оп ñ a b 12 e o")
+	for range 3000 {
+		var w strings.Builder
+		for range 1 + g.IntN(4) {
+			w.WriteString(syllables[g.IntN(len(syllables))])
+		}
+		g.vocabulary = append(g.vocabulary, w.String())
+	}
+	return g
+}
+
+func (g *generator) words(n int) string {
+	words := make([]string, n)
+	for i := range words {
+		// Some words are common, most are not.
+		words[i] = g.vocabulary[int(float64(len(g.vocabulary))*g.Float64()*g.Float64()*g.Float64())]
+	}
+	return strings.Join(words, " ")
+}
+
+func (g *generator) value(p *plan.Property, n int) any {
+	switch {
+	case p.Computed:
+		return nil
+	case p.Unique:
+		return fmt.Sprintf("%s%d", g.vocabulary[n%7], n)
+	case kindOf(p) == listValue:
+		var list []string
+		for range g.IntN(3) {
+			if p.Enum != "" {
+				list = append(list, g.m.Enums[p.Enum][g.IntN(len(g.m.Enums[p.Enum]))])
+			} else {
+				list = append(list, g.words(1+g.IntN(2)))
+			}
+		}
+		if list == nil {
+			return nil
+		}
+		return list
+	case !p.Required && g.Float64() < g.missing:
+		return nil
+	}
+	switch p.Kind {
+	case plan.Enum:
+		return g.m.Enums[p.Enum][g.IntN(len(g.m.Enums[p.Enum]))]
+	case plan.Int:
+		return int64(g.IntN(60) - 10)
+	case plan.Float:
+		if g.IntN(2) == 0 {
+			return float64(g.IntN(20)) / 10
+		}
+		return g.NormFloat64() * 1e9
+	case plan.Boolean:
+		return g.IntN(2) == 0
+	case plan.Date:
+		return fmt.Sprintf("20%02d-%02d-%02d", g.IntN(30), 1+g.IntN(12), 1+g.IntN(28))
+	case plan.DateTime:
+		return fmt.Sprintf("2026-01-%02dT00:00:00Z", 1+g.IntN(3))
+	case plan.ID:
+		if ids := g.byType["Industry"]; len(ids) > 0 && g.IntN(3) > 0 {
+			return ids[g.IntN(len(ids))]
+		}
+		return "product:unknown"
+	}
+	switch p.Name {
+	case "name", "title":
+		return g.words(1 + g.IntN(5))
+	case "description", "text":
+		return g.words(3 + g.IntN(20))
+	}
+	return g.words(1)
+}
+
+func (g *generator) values(properties []*plan.Property, id string, n int) []any {
+	values := make([]any, len(properties))
+	for i, p := range properties {
+		if p.Name == "id" {
+			values[i] = id
+		} else {
+			values[i] = g.value(p, n)
+		}
+	}
+	return values
+}
+
+func (g *generator) evidence() []plan.Evidence {
+	var list []plan.Evidence
+	sources := g.byType["Source"]
+	if g.plainEvidence {
+		e := plan.Evidence{Source: sources[g.IntN(len(sources))]}
+		if g.IntN(50) == 0 {
+			e.Quote = g.words(12)
+		}
+		return []plan.Evidence{e}
+	}
+	for range g.IntN(3) {
+		e := plan.Evidence{Source: sources[g.IntN(len(sources))], Contradicts: g.IntN(9) == 0}
+		if g.IntN(4) == 0 {
+			e.Quote = g.words(5)
+		}
+		if g.IntN(8) == 0 {
+			e.Note = g.words(2)
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+// nodes makes n nodes of a type.
+func (g *generator) nodes(records *plan.Records, name string, n int) {
+	t := g.m.Type(name)
+	for i := range n {
+		prefix := t.Prefixes[i%len(t.Prefixes)]
+		id := fmt.Sprintf("%s:%s-%d", prefix, strings.ToLower(g.vocabulary[g.IntN(len(g.vocabulary))]), i)
+		node := plan.Node{Type: t, ID: id, Values: g.values(t.Properties, id, i)}
+		if len(g.byType["Source"]) > 0 {
+			node.Evidence = g.evidence()
+		}
+		if g.IntN(20) == 0 {
+			node.FormerIDs = []string{fmt.Sprintf("%s:former-%d", prefix, i)}
+		}
+		records.Nodes = append(records.Nodes, node)
+		g.byType[name] = append(g.byType[name], id)
+	}
+}
+
+// relationships makes n relationships of a type, between any of the nodes that it allows; some are parallel, some lead back.
+func (g *generator) relationships(records *plan.Records, name string, n int) {
+	t := g.m.Relationship(name)
+	pick := func(types []*plan.NodeType) string {
+		for range 100 {
+			if ids := g.byType[types[g.IntN(len(types))].Name]; len(ids) > 0 {
+				return ids[int(float64(len(ids))*g.Float64()*g.Float64())] // the first are hubs
+			}
+		}
+		return ""
+	}
+	for i := range n {
+		from, to := pick(t.From), pick(t.To)
+		if from == "" || to == "" {
+			return
+		}
+		id := plan.NewRelationshipID(name, from, to, fmt.Sprint(i))
+		records.Relationships = append(records.Relationships, plan.Relationship{
+			Type: t, ID: id, From: from, To: to, Values: g.values(t.Properties, id, i), Evidence: g.evidence(),
+		})
+	}
+}
+
+// smallGraph makes about 25 nodes of each type and 60 relationships of each.
+func smallGraph(m *plan.Mapping, seed uint64) *plan.Records {
+	g, records := newGenerator(m, seed), &plan.Records{}
+	g.nodes(records, "Source", 4)
+	for _, t := range m.Types {
+		if t.Name != "Source" {
+			g.nodes(records, t.Name, 25)
+		}
+	}
+	for _, t := range m.Relationships {
+		g.relationships(records, t.Name, 60)
+	}
+	return records
+}
+
+// starterGraph makes a graph of the size and the shape of the starter data, times a factor.
+func starterGraph(m *plan.Mapping, factor float64) *plan.Records {
+	g, records := newGenerator(m, 1), &plan.Records{}
+	g.missing, g.plainEvidence = 0.5, true
+	for i, w := range g.vocabulary { // most names are English, and most words in them begin with a capital
+		if i%20 != 0 {
+			g.vocabulary[i] = fmt.Sprintf("%c%s", 'A'+i%26, strings.Map(func(r rune) rune {
+				if r >= 0x80 {
+					return 'a' + r%26
+				}
+				return r
+			}, w))
+		}
+	}
+	times := func(n int) int { return int(float64(n) * factor) }
+	g.nodes(records, "Source", 30)
+	for _, n := range []struct {
+		name string
+		n    int
+	}{
+		{"Country", 250}, {"Organization", 3300}, {"Sector", 4000}, {"Industry", 60}, {"Product", 7000}, {"Project", 20000},
+		{"Technology", 400}, {"Rule", 2000}, {"Goal", 186}, {"Initiative", 20}, {"Platform", 20}, {"Indicator", 300},
+		{"Observation", 28500},
+	} {
+		g.nodes(records, n.name, times(n.n))
+	}
+	for _, r := range []struct {
+		name string
+		n    int
+	}{
+		{"SUPPLIES", 71000}, {"OF_SUBJECT", 28500}, {"OF_INDICATOR", 28500}, {"ABOUT", 6000}, {"PARTICIPATES_IN", 45000},
+		{"MEMBER_OF", 11000}, {"LOCATED_IN", 3300}, {"OF_COUNTRY", 4000}, {"IN_INDUSTRY", 4000}, {"PART_OF", 7000},
+		{"ADOPTED", 5200}, {"WITH", 3000}, {"USES", 6000}, {"SERVES", 5000}, {"WORKS_ON", 3000},
+	} {
+		g.relationships(records, r.name, times(r.n))
+	}
+	return records
+}

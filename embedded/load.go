@@ -1,0 +1,339 @@
+package embedded
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"partnir/plan"
+)
+
+// Load merges records into the graph: see plan.Store. Records are looked over first; the error names the first problems, and nothing is
+// changed. What is there already, and the same, is not written. Once Load returns nil the records are safe in the file.
+//
+// progress, where it is given, is called now and then; total is the number of records to write.
+func (s *Store) Load(ctx context.Context, records *plan.Records, progress func(done, total int)) error {
+	if err := s.lock(ctx); err != nil {
+		return err
+	}
+	defer s.unlock()
+	g, err := s.current(ctx)
+	if err != nil {
+		return err
+	}
+	if progress == nil {
+		progress = func(int, int) {}
+	}
+	l := newLoad(s, g, records)
+	if err := l.prepare(ctx); err != nil {
+		return err
+	}
+	total := len(l.nodes) + len(l.relationships)
+	if total > 0 {
+		if err := s.write(ctx, l, progress); err != nil {
+			s.file.rollback()
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			return s.file.explain("load into", err)
+		}
+	}
+	progress(total, total)
+	return nil
+}
+
+// write writes the records and makes the next graph, at the same time, and then puts both in force.
+func (s *Store) write(ctx context.Context, l *load, progress func(done, total int)) error {
+	if err := s.file.begin(ctx); err != nil {
+		return err
+	}
+	building, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	batches := make(chan *batch, 8)
+	built := make(chan *graph, 1)
+	go func() {
+		defer close(built)
+		g, err := l.build(building, batches)
+		if err != nil {
+			cancel(err)
+			return
+		}
+		built <- g
+	}()
+	if err := s.file.write(building, l, batches, progress); err != nil {
+		cancel(err)
+	}
+	g := <-built
+	if err := context.Cause(building); err != nil {
+		return err
+	}
+	s.swapping.Lock()
+	defer s.swapping.Unlock()
+	if err := s.file.commit(ctx); err != nil {
+		return err
+	}
+	s.graph.Store(g)
+	return nil
+}
+
+// load is the work on one Load.
+type load struct {
+	*validator
+	names *names
+	// fields are the numbers of the properties' names, by Property.Number.
+	fields  []int
+	graph   *graph
+	records *plan.Records
+	// newRows are the rows of the nodes in the records; other nodes keep theirs.
+	newRows map[string]uint32
+	// nodes and relationships are those to write, by their index in the records, in the order of their rows.
+	nodes         []nodeChange
+	relationships []relationshipChange
+	// replaces are the numbers of the relationships that records replace, by index in the records.
+	replaces map[int]uint32
+	// dropNodes and dropRelationships mark what is replaced in the graph.
+	dropNodes         []bool
+	dropRelationships [][]bool
+}
+
+type nodeChange struct {
+	index int
+	row   uint32
+}
+
+type relationshipChange struct {
+	// t is the index of the type.
+	index, t      int
+	row, from, to uint32
+}
+
+func newLoad(s *Store, g *graph, records *plan.Records) *load {
+	l := &load{
+		validator: newValidator(s.layout), names: s.names, graph: g, records: records,
+		newRows: make(map[string]uint32, len(records.Nodes)), dropNodes: make([]bool, len(g.ids)),
+		replaces: map[int]uint32{}, fields: make([]int, s.layout.properties),
+	}
+	for _, b := range s.layout.blocks {
+		l.number(b.t.Properties)
+	}
+	for _, t := range s.layout.mapping.Relationships {
+		l.number(t.Properties)
+	}
+	for _, r := range g.relationships {
+		l.dropRelationships = append(l.dropRelationships, make([]bool, len(r.from)))
+	}
+	return l
+}
+
+func (l *load) number(properties []*plan.Property) {
+	for _, p := range properties {
+		l.fields[p.Number] = l.names.number(p.Name)
+	}
+}
+
+// prepare looks the records over, and finds out which of them to write, in which rows.
+func (l *load) prepare(ctx context.Context) error {
+	l.prepareNodes()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	l.prepareRelationships()
+	l.checkEvidence()
+	l.checkUnique()
+	if err := l.err(); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	l.leaveOutUnchanged()
+	return nil
+}
+
+// prepareNodes gives the nodes rows: the one that the graph has, or the next, in the order of the ids. Of several with one id the last
+// counts.
+func (l *load) prepareNodes() {
+	last := make(map[string]int, len(l.records.Nodes))
+	for i := range l.records.Nodes {
+		l.node(&l.records.Nodes[i])
+		last[l.records.Nodes[i].ID] = i
+	}
+	for i := range l.records.Nodes {
+		if last[l.records.Nodes[i].ID] == i {
+			l.nodes = append(l.nodes, nodeChange{index: i})
+		}
+	}
+	slices.SortFunc(l.nodes, func(a, b nodeChange) int {
+		return strings.Compare(l.records.Nodes[a.index].ID, l.records.Nodes[b.index].ID)
+	})
+	next := uint32(len(l.graph.nodeOfRow))
+	if next == 0 {
+		next = 1
+	}
+	for i := range l.nodes {
+		n := &l.nodes[i]
+		id := l.records.Nodes[n.index].ID
+		if node, ok := l.graph.find(id); ok {
+			n.row, l.dropNodes[node] = l.graph.rows[node], true
+		} else {
+			n.row = next
+			next++
+		}
+		l.newRows[id] = n.row
+	}
+}
+
+// row finds the row of a node in the records or in the graph.
+func (l *load) row(id string) (uint32, bool) {
+	if row, ok := l.newRows[id]; ok {
+		return row, true
+	}
+	if node, ok := l.graph.find(id); ok {
+		return l.graph.rows[node], true
+	}
+	return 0, false
+}
+
+// prepareRelationships does the same with relationships, in the order that they will have in the graph, so that a file is read in it.
+func (l *load) prepareRelationships() {
+	last := make(map[string]int, len(l.records.Relationships))
+	for i := range l.records.Relationships {
+		last[l.records.Relationships[i].ID] = i
+	}
+	next := l.replace(last)
+	for i := range l.records.Relationships {
+		r := &l.records.Relationships[i]
+		if last[r.ID] != i || !l.relationship(r) {
+			continue
+		}
+		from, okFrom := l.row(r.From)
+		to, okTo := l.row(r.To)
+		l.end(r, "start", r.From, okFrom, r.Type.From)
+		l.end(r, "end", r.To, okTo, r.Type.To)
+		l.relationships = append(l.relationships, relationshipChange{index: i, t: r.Type.Index, from: from, to: to})
+	}
+	slices.SortFunc(l.relationships, func(a, b relationshipChange) int {
+		switch {
+		case a.t != b.t:
+			return cmp.Compare(a.t, b.t)
+		case a.from != b.from:
+			return cmp.Compare(a.from, b.from)
+		case a.to != b.to:
+			return cmp.Compare(a.to, b.to)
+		}
+		return strings.Compare(l.records.Relationships[a.index].ID, l.records.Relationships[b.index].ID)
+	})
+	for i := range l.relationships {
+		c := &l.relationships[i]
+		if number, ok := l.replaces[c.index]; ok {
+			c.row = l.graph.relationships[c.t].rows[number]
+		} else {
+			c.row = next
+			next++
+		}
+	}
+}
+
+// replace finds the relationships that the records replace, and returns the first row that no relationship has.
+func (l *load) replace(last map[string]int) uint32 {
+	next := uint32(1)
+	for t, old := range l.graph.relationships {
+		for number, row := range old.rows {
+			next = max(next, row+1)
+			i, ok := last[old.ids.at(uint32(number))]
+			if !ok {
+				continue
+			}
+			if r := &l.records.Relationships[i]; r.Type != old.t {
+				if r.Type != nil {
+					l.addf("relationship %s: its id belongs to a %s in the store, and it is a %s", r.ID, old.t.Name, r.Type.Name)
+				}
+				continue
+			}
+			l.replaces[i] = uint32(number)
+			l.dropRelationships[t][number] = true
+		}
+	}
+	return next
+}
+
+func (l *load) checkEvidence() {
+	for i := range l.records.Nodes {
+		n := &l.records.Nodes[i]
+		l.checkSources(subject{"node", n.ID}, n.Evidence)
+	}
+	for i := range l.records.Relationships {
+		r := &l.records.Relationships[i]
+		l.checkSources(subject{"relationship", r.ID}, r.Evidence)
+	}
+}
+
+func (l *load) checkSources(of subject, list []plan.Evidence) {
+	for _, e := range list {
+		_, found := l.row(e.Source)
+		l.source(of, e, found)
+	}
+}
+
+// checkUnique sees to it that no two nodes of a type will share the value of a unique property.
+func (l *load) checkUnique() {
+	type key struct {
+		t    *plan.NodeType
+		slot int
+		text string
+	}
+	seen := map[key]string{}
+	for _, c := range l.nodes {
+		n := &l.records.Nodes[c.index]
+		if n.Type == nil || len(n.Values) != len(n.Type.Properties) {
+			continue // told already
+		}
+		for slot, p := range n.Type.Properties {
+			text, ok := n.Values[slot].(string)
+			if !p.Unique || p.Name == "id" || !ok {
+				continue
+			}
+			k := key{n.Type, slot, text}
+			other := seen[k]
+			if other == "" {
+				if node, ok := l.graph.byUnique(p, text); ok && !l.dropNodes[node] && l.graph.typeOf(node) == n.Type {
+					other = l.graph.id(node)
+				}
+			}
+			if other != "" {
+				l.addf("node %s: %s is %q, as that of %s, and should be its own", n.ID, p.Name, text, other)
+			}
+			seen[k] = n.ID
+		}
+	}
+}
+
+// leaveOutUnchanged drops the records that say what the graph says already.
+func (l *load) leaveOutUnchanged() {
+	var record, old []byte
+	l.nodes = slices.DeleteFunc(l.nodes, func(c nodeChange) bool {
+		n := &l.records.Nodes[c.index]
+		node, ok := l.graph.find(n.ID)
+		if !ok {
+			return false
+		}
+		record = l.appendNode(record[:0], n)
+		old = l.appendOldNode(old[:0], node)
+		same := bytes.Equal(record, old)
+		l.dropNodes[node] = !same
+		return same
+	})
+	l.relationships = slices.DeleteFunc(l.relationships, func(c relationshipChange) bool {
+		number, ok := l.replaces[c.index]
+		if !ok {
+			return false
+		}
+		record = l.appendRelationship(record[:0], c)
+		old = l.appendOldRelationship(old[:0], l.graph.relationships[c.t], number)
+		same := bytes.Equal(record, old)
+		l.dropRelationships[c.t][number] = !same
+		return same
+	})
+}

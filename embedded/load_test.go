@@ -1,0 +1,328 @@
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"partnir/plan"
+)
+
+// contents returns all that a store holds as records, in the order of their ids.
+func contents(t testing.TB, s *Store) *plan.Records {
+	t.Helper()
+	g := s.graph.Load()
+	plainList := func(v any) any {
+		list, ok := v.([]any)
+		if !ok {
+			return v
+		}
+		texts := []string{}
+		for _, item := range list {
+			texts = append(texts, item.(string))
+		}
+		return texts
+	}
+	records := &plan.Records{}
+	for i := range g.ids {
+		node := uint32(i)
+		block := g.blockOf[node]
+		n := plan.Node{Type: g.typeOf(node), ID: g.id(node), FormerIDs: g.formerIDs[node]}
+		for _, p := range n.Type.Properties {
+			if p.Name == "id" {
+				n.Values = append(n.Values, n.ID)
+			} else {
+				n.Values = append(n.Values, plainList(g.nodeValue(node, p)))
+			}
+		}
+		n.Evidence = g.plainEvidence(g.nodeSources.list(g.nodeEvidence[block].at(node - g.starts[block])))
+		records.Nodes = append(records.Nodes, n)
+	}
+	for _, rels := range g.relationships {
+		for i := range rels.from {
+			r := plan.Relationship{Type: rels.t, ID: rels.ids.at(uint32(i)), From: g.id(rels.from[i]), To: g.id(rels.to[i])}
+			for slot, p := range r.Type.Properties {
+				var v any
+				if rels.codes[slot] != nil {
+					v = g.dictionaries[p.Number].value(rels.codes[slot][i])
+				}
+				if slot == rels.idSlot {
+					v = r.ID
+				}
+				r.Values = append(r.Values, plainList(v))
+			}
+			r.Evidence = g.plainEvidence(g.relationshipSources.list(rels.evidence.at(uint32(i))))
+			records.Relationships = append(records.Relationships, r)
+		}
+	}
+	return sorted(records)
+}
+
+// sorted returns records in the order of their ids, with nil for empty lists.
+func sorted(records *plan.Records) *plan.Records {
+	r := &plan.Records{Nodes: slices.Clone(records.Nodes), Relationships: slices.Clone(records.Relationships)}
+	for i := range r.Nodes {
+		n := &r.Nodes[i]
+		if len(n.Evidence) == 0 {
+			n.Evidence = nil
+		}
+		if len(n.FormerIDs) == 0 {
+			n.FormerIDs = nil
+		}
+	}
+	for i := range r.Relationships {
+		if len(r.Relationships[i].Evidence) == 0 {
+			r.Relationships[i].Evidence = nil
+		}
+	}
+	slices.SortFunc(r.Nodes, func(a, b plan.Node) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(r.Relationships, func(a, b plan.Relationship) int { return strings.Compare(a.ID, b.ID) })
+	return r
+}
+
+// same fails where two sets of records are not, and names the first difference.
+func same(t testing.TB, what string, got, want *plan.Records) {
+	t.Helper()
+	if len(got.Nodes) != len(want.Nodes) || len(got.Relationships) != len(want.Relationships) {
+		t.Fatalf("%s: got %d nodes and %d relationships, want %d and %d", what,
+			len(got.Nodes), len(got.Relationships), len(want.Nodes), len(want.Relationships))
+	}
+	for i := range want.Nodes {
+		if !reflect.DeepEqual(got.Nodes[i], want.Nodes[i]) {
+			t.Fatalf("%s:\ngot  %+v\nwant %+v", what, got.Nodes[i], want.Nodes[i])
+		}
+	}
+	for i := range want.Relationships {
+		if !reflect.DeepEqual(got.Relationships[i], want.Relationships[i]) {
+			t.Fatalf("%s:\ngot  %+v\nwant %+v", what, got.Relationships[i], want.Relationships[i])
+		}
+	}
+}
+
+// TestLoadInPieces loads a graph in pieces, some of whose records come in an older version first, and opens it again: it must be what
+// it is when it is loaded at once, and answer the same.
+func TestLoadInPieces(t *testing.T) {
+	m := readSchema(t)
+	for seed := range uint64(6) {
+		records, older := smallGraph(m, seed), smallGraph(m, seed)
+		r := rand.New(rand.NewPCG(seed, 1))
+		age(r, m, older, nil)
+		path := filepath.Join(t.TempDir(), "graph.db")
+		s := mustOpen(t, path, m)
+		cut := func(n int) int { return n/4 + r.IntN(n/2) }
+		nodes, rels := cut(len(records.Nodes)), cut(len(records.Relationships))
+		for _, piece := range []*plan.Records{
+			{Nodes: older.Nodes[:4]}, // sources
+			{Nodes: older.Nodes[nodes:]},
+			{Nodes: older.Nodes},
+			{Nodes: records.Nodes[:nodes], Relationships: older.Relationships[rels:]},
+			{Relationships: records.Relationships[:rels]},
+			{Nodes: records.Nodes, Relationships: records.Relationships[rels/2:]},
+		} {
+			mustLoad(t, s, piece)
+		}
+		want := sorted(records)
+		same(t, "loaded in pieces", contents(t, s), want)
+		p := &planner{Rand: r, m: m, records: records}
+		x := newNaive(m, records)
+		for range 100 {
+			pl := p.plan()
+			if got, want := mustRead(t, s, pl), x.read(pl); !reflect.DeepEqual(got, want) {
+				t.Fatalf("seed %d:\n%s\ngot  %v\nwant %v", seed, plan.Print(pl), got, want)
+			}
+		}
+		if err := s.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		same(t, "opened again", contents(t, mustOpen(t, path, m)), want)
+	}
+}
+
+// age changes some values, ends and sources of records, as if they were older. sources are there besides those in the records.
+func age(r *rand.Rand, m *plan.Mapping, records *plan.Records, sources []string) {
+	g := newGenerator(m, r.Uint64())
+	g.byType["Source"] = sources
+	for i := range records.Nodes {
+		n := &records.Nodes[i]
+		g.byType[n.Type.Name] = append(g.byType[n.Type.Name], n.ID)
+		for slot, p := range n.Type.Properties {
+			if !p.Unique && !p.Computed && g.IntN(4) == 0 {
+				n.Values[slot] = g.value(p, i)
+			}
+		}
+		if g.IntN(3) == 0 {
+			n.FormerIDs = nil
+		}
+	}
+	for i := range records.Relationships {
+		rel := &records.Relationships[i]
+		rel.Evidence = g.evidence()
+		if other := records.Relationships[g.IntN(len(records.Relationships))]; other.Type == rel.Type {
+			rel.From = other.From
+		}
+	}
+}
+
+func TestLoadTwiceChangesNothing(t *testing.T) {
+	m := readSchema(t)
+	s := mustOpen(t, filepath.Join(t.TempDir(), "graph.db"), m)
+	records := smallGraph(m, 1)
+	mustLoad(t, s, records)
+	before := s.graph.Load()
+	var done, total int
+	if err := s.Load(t.Context(), records, func(d, n int) { done, total = d, n }); err != nil {
+		t.Fatal(err)
+	}
+	if s.graph.Load() != before || done != 0 || total != 0 {
+		t.Errorf("the second load wrote %d of %d records", done, total)
+	}
+	changed := *records
+	changed.Nodes = slices.Clone(records.Nodes)
+	changed.Nodes[7].Values = slices.Clone(records.Nodes[7].Values)
+	changed.Nodes[7].Values[changed.Nodes[7].Type.Slot(m.Type("Entity").Property("name"))] = "Another name"
+	if err := s.Load(t.Context(), &changed, func(d, n int) { done, total = d, n }); err != nil {
+		t.Fatal(err)
+	}
+	if done != 1 || total != 1 {
+		t.Errorf("one record is another, and %d of %d were written", done, total)
+	}
+	same(t, "with one change", contents(t, s), sorted(&changed))
+}
+
+func TestLoadProblems(t *testing.T) {
+	m, other := readSchema(t), readSchema(t)
+	s := mustOpen(t, filepath.Join(t.TempDir(), "graph.db"), m)
+	mustLoad(t, s, village(m))
+	before := s.graph.Load()
+	set := func(n *plan.Node, name string, v any) { n.Values[n.Type.Slot(n.Type.Property(name))] = v }
+	for _, c := range []struct {
+		change func(r *plan.Records)
+		want   string
+	}{
+		{func(r *plan.Records) { r.Nodes[2].ID = "org:CHN" }, `node "org:CHN": the id of a Country begins with country and a colon`},
+		{func(r *plan.Records) { r.Nodes[2].ID = "country:" }, "goes on after it"},
+		{func(r *plan.Records) { r.Nodes[2].Type = other.Type("Country") }, "its type is not an object type of the schema"},
+		{func(r *plan.Records) { r.Nodes[2].Type = m.Type("Actor") }, "its type is not an object type of the schema"},
+		{func(r *plan.Records) { r.Nodes[2].Values = nil }, "node country:CHN: it has 0 values where its type has"},
+		{func(r *plan.Records) { set(&r.Nodes[2], "name", nil) }, "node country:CHN: name is missing"},
+		{func(r *plan.Records) { set(&r.Nodes[2], "name", int64(1)) }, "node country:CHN: name is a int64, which is not of its kind"},
+		{func(r *plan.Records) { set(&r.Nodes[2], "name", "\xff") }, "which is not UTF-8"},
+		{func(r *plan.Records) { set(&r.Nodes[2], "ldc", "yes") }, "ldc is a string, which is not of its kind"},
+		{func(r *plan.Records) { set(&r.Nodes[2], "aliases", "PRC") }, "aliases is a string, which is not of its kind"},
+		{func(r *plan.Records) { set(&r.Nodes[2], "iri", "http://x") }, "iri is computed"},
+		{func(r *plan.Records) { set(&r.Nodes[2], "id", "country:X") }, "and should be the id"},
+		{func(r *plan.Records) { set(&r.Nodes[5], "kind", "CLUB") }, `kind is "CLUB", which is no value of OrganizationKind`},
+		{func(r *plan.Records) { set(&r.Nodes[3], "iso3", "CHN") }, `iso3 is "CHN", as that of country:CHN`},
+		{func(r *plan.Records) { r.Nodes[2].Evidence[0].Source = "source:z" }, `its evidence "source:z" is no source`},
+		{func(r *plan.Records) { r.Nodes[2].Evidence[0].Source = "org:wto" }, `its evidence "org:wto" is no source`},
+		{func(r *plan.Records) { r.Relationships[0].To = "org:nobody" }, `its end "org:nobody" is neither in the records nor in the store`},
+		{func(r *plan.Records) { r.Relationships[0].To = "country:KEN" }, "MEMBER_OF has no Country at its end"},
+		{func(r *plan.Records) { r.Relationships[4].ID = "rel:2" }, "its id belongs to a MEMBER_OF in the store, and it is a LOCATED_IN"},
+		{func(r *plan.Records) { r.Relationships[0].ID = "" }, "its id is empty"},
+		{func(r *plan.Records) { r.Relationships[0].Values[3] = math.NaN() }, "which is no number"},
+		{func(r *plan.Records) { r.Relationships[0].Type = nil }, "its type is not a relationship type of the schema"},
+	} {
+		records := village(m)
+		c.change(records)
+		err := s.Load(t.Context(), records, nil)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("got %v, want %q", err, c.want)
+		}
+	}
+	if s.graph.Load() != before {
+		t.Error("a load with problems changed the graph")
+	}
+}
+
+func TestLoadNamesTwentyProblems(t *testing.T) {
+	m := readSchema(t)
+	s := mustOpen(t, "", m)
+	records := &plan.Records{}
+	for i := range 30 {
+		records.Nodes = append(records.Nodes, plan.Node{Type: m.Type("Country"), ID: fmt.Sprint("planet:", i)})
+	}
+	err := s.Load(t.Context(), records, nil)
+	if err == nil || strings.Count(err.Error(), "\n") != maxProblems || !strings.HasSuffix(err.Error(), "and 40 more") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestUniqueValuesMayTradePlaces: what counts is how the values are after the load.
+func TestUniqueValuesMayTradePlaces(t *testing.T) {
+	m := readSchema(t)
+	s := mustOpen(t, "", m)
+	records := village(m)
+	mustLoad(t, s, records)
+	iso3 := m.Type("Country").Property("iso3")
+	slot := m.Type("Country").Slot(iso3)
+	records.Nodes[2].Values[slot], records.Nodes[3].Values[slot] = records.Nodes[3].Values[slot], records.Nodes[2].Values[slot]
+	mustLoad(t, s, records)
+	if node, ok := s.graph.Load().byUnique(iso3, "CHN"); !ok || s.graph.Load().id(node) != "country:KEN" {
+		t.Error("the values did not trade places")
+	}
+}
+
+func TestLoadStopsWhenContextIsDone(t *testing.T) {
+	m := readSchema(t)
+	s := mustOpen(t, filepath.Join(t.TempDir(), "graph.db"), m)
+	records := starterGraph(m, 0.1)
+	ctx, cancel := context.WithCancel(t.Context())
+	err := s.Load(ctx, records, func(int, int) { cancel() })
+	if !errors.Is(err, context.Canceled) {
+		t.Fatalf("got %v", err)
+	}
+	if counts, _ := s.Counts(t.Context()); counts.Nodes["Country"] != 0 {
+		t.Errorf("a load that was stopped left %v", counts)
+	}
+	mustLoad(t, s, records)
+	same(t, "loaded after one that was stopped", contents(t, s), sorted(records))
+}
+
+// TestValuesAreShared sees to it that equal values and equal evidence take memory once.
+func TestValuesAreShared(t *testing.T) {
+	m := readSchema(t)
+	s := mustOpen(t, "", m)
+	mustLoad(t, s, smallGraph(m, 1))
+	g := s.graph.Load()
+	for _, p := range []*plan.Property{m.Type("Entity").Property("createdAt"), m.Type("Observation").Property("value")} {
+		d := g.dictionaries[p.Number]
+		for i := 1; i < d.len(); i++ {
+			if compareValues(d.values[i-1], d.values[i]) >= 0 {
+				t.Errorf("%s: %v is before %v", p.Name, d.values[i-1], d.values[i])
+			}
+		}
+	}
+	if n := g.dictionaries[m.Type("Entity").Property("createdAt").Number].len(); n != 3 {
+		t.Errorf("there are three times, and %d in the dictionary", n)
+	}
+	if n, most := len(g.relationshipSources), len(m.Relationships)*60; n == 0 || n > most*3/4 {
+		t.Errorf("%d relationships rest on %d lists of evidence", most, n)
+	}
+}
+
+// TestReplacedValuesAreForgotten sees to it that a store does not grow by what it no longer holds.
+func TestReplacedValuesAreForgotten(t *testing.T) {
+	m := readSchema(t)
+	s := mustOpen(t, "", m)
+	records := village(m)
+	slot := records.Nodes[2].Type.Slot(m.Type("Entity").Property("description"))
+	for i := range 10 {
+		records.Nodes[2].Values[slot] = fmt.Sprint("description ", i)
+		records.Relationships[0].Evidence[0].Quote = fmt.Sprint("quote ", i)
+		mustLoad(t, s, records)
+	}
+	g := s.graph.Load()
+	if n := g.dictionaries[m.Type("Entity").Property("description").Number].len(); n != 1 {
+		t.Errorf("there is one description, and %d in the dictionary", n)
+	}
+	if n := len(g.relationshipSources); n != 2 {
+		t.Errorf("there are two lists of evidence, and %d are kept", n)
+	}
+}

@@ -1,0 +1,325 @@
+package embedded
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"partnir/plan"
+)
+
+func mustOpen(t testing.TB, path string, m *plan.Mapping) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), path, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close(context.Background()) })
+	return s
+}
+
+func mustLoad(t testing.TB, s *Store, records *plan.Records) {
+	t.Helper()
+	if err := s.Load(t.Context(), records, nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestMain(m *testing.M) {
+	if path := os.Getenv("PARTNIR_TEST_LOAD"); path != "" {
+		loadForever(path)
+	}
+	os.Exit(m.Run())
+}
+
+// generation is the graph that loadForever loads in round i: it replaces records of the one before, and has more.
+func generation(m *plan.Mapping, i int) *plan.Records {
+	g, records := newGenerator(m, 1), &plan.Records{}
+	g.nodes(records, "Source", 1)
+	g.nodes(records, "Organization", 2000+200*i)
+	g.relationships(records, "MEMBER_OF", 5000)
+	sources := records.Nodes[:1]
+	records.Nodes = records.Nodes[1:]
+	age(rand.New(rand.NewPCG(uint64(i), 1)), m, records, g.byType["Source"])
+	records.Nodes = append(records.Nodes, sources...)
+	return records
+}
+
+// loadForever loads graph after graph, and says so on the standard output after each, until the process is killed.
+func loadForever(path string) {
+	fail := func(err error) {
+		fmt.Println("failed:", err)
+		os.Exit(1)
+	}
+	m := readSchema(&testing.T{})
+	s, err := Open(context.Background(), path, m)
+	if err != nil {
+		fail(err)
+	}
+	fmt.Println("open")
+	for i := range 1000 {
+		if err := s.Load(context.Background(), generation(m, i), nil); err != nil {
+			fail(err)
+		}
+		fmt.Println("loaded", i)
+	}
+}
+
+// TestKill kills a process in the midst of a load, again and again: what it had said was loaded is there, the file opens, and what was
+// being loaded is there wholly or not at all.
+func TestKill(t *testing.T) {
+	m := readSchema(t)
+	path := filepath.Join(t.TempDir(), "graph.db")
+	states := []*plan.Records{{}}
+	for round := range 8 {
+		os.Remove(path)
+		os.Remove(path + "-wal")
+		os.Remove(path + "-shm")
+		loaded := killWhileLoading(t, path, time.Duration(rand.IntN(400+200*round))*time.Millisecond)
+		s, err := Open(t.Context(), path, m)
+		if err != nil {
+			t.Fatalf("after a kill: %v", err)
+		}
+		got := contents(t, s)
+		s.Close(t.Context())
+		for len(states) < loaded+3 {
+			states = append(states, merged(states[len(states)-1], generation(m, len(states)-1)))
+		}
+		switch len(got.Nodes) {
+		case len(states[loaded].Nodes):
+			same(t, "the state that was acknowledged", got, states[loaded])
+		case len(states[loaded+1].Nodes):
+			same(t, "the state after it", got, states[loaded+1])
+		default:
+			t.Fatalf("%d loads were acknowledged, which make %d nodes; there are %d", loaded, len(states[loaded].Nodes), len(got.Nodes))
+		}
+	}
+}
+
+// killWhileLoading starts a process that loads, kills it after a while, and returns how many loads it had acknowledged.
+func killWhileLoading(t *testing.T, path string, after time.Duration) (loaded int) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), "PARTNIR_TEST_LOAD="+path)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		line := lines.Text()
+		switch {
+		case line == "open":
+			time.AfterFunc(after, func() { cmd.Process.Kill() })
+		case strings.HasPrefix(line, "loaded"):
+			loaded++
+		default:
+			t.Error(line)
+		}
+	}
+	cmd.Wait()
+	return loaded
+}
+
+// merged is what a store that holds a is after loading b.
+func merged(a, b *plan.Records) *plan.Records {
+	all := &plan.Records{}
+	ids := map[string]bool{}
+	for i := range b.Nodes {
+		ids[b.Nodes[i].ID] = true
+	}
+	for i := range b.Relationships {
+		ids[b.Relationships[i].ID] = true
+	}
+	for _, n := range a.Nodes {
+		if !ids[n.ID] {
+			all.Nodes = append(all.Nodes, n)
+		}
+	}
+	for _, r := range a.Relationships {
+		if !ids[r.ID] {
+			all.Relationships = append(all.Relationships, r)
+		}
+	}
+	all.Nodes, all.Relationships = append(all.Nodes, b.Nodes...), append(all.Relationships, b.Relationships...)
+	return sorted(all)
+}
+
+func TestOpenFaults(t *testing.T) {
+	m := readSchema(t)
+	dir := t.TempDir()
+	write := func(name string, content []byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	good := filepath.Join(dir, "good.db")
+	s := mustOpen(t, good, m)
+	mustLoad(t, s, smallGraph(m, 1))
+	s.Close(t.Context())
+	content, err := os.ReadFile(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged := append([]byte(nil), content...)
+	for i := len(damaged) / 4; i < len(damaged)/2; i++ {
+		damaged[i] = 0xa5
+	}
+	later := append([]byte(nil), content...)
+	later[63]++ // the last byte of user_version
+	foreign := append([]byte(nil), content...)
+	copy(foreign[68:], "ABCD")
+	for _, c := range []struct{ path, want string }{
+		{write("text.db", []byte(strings.Repeat("not a database\n", 50))), "it is no file of this program"},
+		{write("short.db", []byte("SQLite")), "it is no file of this program"},
+		{write("foreign.db", foreign), "it is no file of this program"},
+		{write("later.db", later), "format 2, and this version of the program reads format 1"},
+		{write("damaged.db", damaged), "the file is damaged; put back a copy, or remove it and load anew"},
+		{write("half.db", content[:len(content)/2]), "the file is damaged; put back a copy, or remove it and load anew"},
+		{filepath.Join(dir, "no", "such", "folder.db"), "the file cannot be opened"},
+		{dir, "is a directory"},
+	} {
+		before, _ := os.ReadFile(c.path)
+		s, err := Open(t.Context(), c.path, m)
+		if err == nil {
+			s.Close(t.Context())
+		}
+		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), c.path) {
+			t.Errorf("%s: got %v, want %q", filepath.Base(c.path), err, c.want)
+		}
+		if after, _ := os.ReadFile(c.path); string(before) != string(after) {
+			t.Errorf("%s was changed", filepath.Base(c.path))
+		}
+	}
+	for _, name := range []string{"empty.db", "a name?with#signs%20.db"} {
+		s, err := Open(t.Context(), write(name, nil), m)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		s.Close(t.Context())
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Size() == 0 {
+			t.Errorf("%s was not used: %v", name, err)
+		}
+	}
+}
+
+func TestOneProcessAtATime(t *testing.T) {
+	m := readSchema(t)
+	path := filepath.Join(t.TempDir(), "graph.db")
+	s := mustOpen(t, path, m)
+	for range 2 {
+		if _, err := Open(t.Context(), path, m); !errors.Is(err, plan.ErrUnavailable) || !strings.Contains(err.Error(), "another process uses the file") {
+			t.Errorf("got %v", err)
+		}
+		mustLoad(t, s, village(m)) // a load gives the file back to nobody
+	}
+	s.Close(t.Context())
+	mustOpen(t, path, m)
+}
+
+// TestChangedUnderneath lets another process write while a store does not hold its file.
+func TestChangedUnderneath(t *testing.T) {
+	m := readSchema(t)
+	path := filepath.Join(t.TempDir(), "graph.db")
+	s := mustOpen(t, path, m)
+	if _, err := s.file.writer.ExecContext(t.Context(), "ROLLBACK"); err != nil {
+		t.Fatal(err)
+	}
+	s.file.holding = false
+	other := mustOpen(t, path, m)
+	mustLoad(t, other, village(m))
+	if err := s.Load(t.Context(), smallGraph(m, 1), nil); !errors.Is(err, plan.ErrUnavailable) {
+		t.Errorf("while the other has it: %v", err)
+	}
+	other.Close(t.Context())
+	if err := s.Load(t.Context(), smallGraph(m, 1), nil); err == nil || !strings.Contains(err.Error(), "another process has changed the file") {
+		t.Errorf("after the other has written: %v", err)
+	}
+	s.Close(t.Context())
+	same(t, "what the other wrote", contents(t, mustOpen(t, path, m)), sorted(village(m)))
+}
+
+// TestOtherSchema opens a file after the schema has changed: a property is gone, another has come.
+func TestOtherSchema(t *testing.T) {
+	m := readSchema(t)
+	path := filepath.Join(t.TempDir(), "graph.db")
+	s := mustOpen(t, path, m)
+	mustLoad(t, s, village(m))
+	s.Close(t.Context())
+	changed := readSchemaWith(t, strings.NewReplacer("  region: String\n", "  continent: String\n"))
+	s = mustOpen(t, path, changed)
+	g := s.graph.Load()
+	node, _ := g.find("country:KEN")
+	country := changed.Type("Country")
+	if iso3, continent := g.nodeValue(node, country.Property("iso3")), g.nodeValue(node, country.Property("continent")); iso3 != "KEN" || continent != nil {
+		t.Errorf("got %v and %v", iso3, continent)
+	}
+	s.Close(t.Context())
+	changed = readSchemaWith(t, strings.NewReplacer("  region: String\n", "  region: Int\n"))
+	if _, err := Open(t.Context(), path, changed); err == nil || !strings.Contains(err.Error(), "must be loaded anew") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestClose(t *testing.T) {
+	m := readSchema(t)
+	for _, path := range []string{":memory:", filepath.Join(t.TempDir(), "graph.db")} {
+		before := runtime.NumGoroutine()
+		s, err := Open(t.Context(), path, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mustLoad(t, s, village(m))
+		for range 2 {
+			if err := s.Close(t.Context()); err != nil {
+				t.Error(err)
+			}
+		}
+		ctx := t.Context()
+		_, read := s.Read(ctx, &plan.Plan{})
+		_, find := s.Find(ctx, plan.NewSearch("china", nil))
+		_, counts := s.Counts(ctx)
+		for what, err := range map[string]error{"Read": read, "Find": find, "Counts": counts, "Load": s.Load(ctx, village(m), nil)} {
+			if !errors.Is(err, plan.ErrUnavailable) {
+				t.Errorf("%s of a closed store: %v", what, err)
+			}
+		}
+		for wait := 0; runtime.NumGoroutine() > before && wait < 100; wait++ {
+			time.Sleep(10 * time.Millisecond)
+		}
+		if after := runtime.NumGoroutine(); after > before {
+			t.Errorf("%d goroutines before, %d after", before, after)
+		}
+	}
+}
+
+func TestCounts(t *testing.T) {
+	m := readSchema(t)
+	s := mustOpen(t, "", m)
+	mustLoad(t, s, village(m))
+	counts, err := s.Counts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := counts.Nodes; n["Country"] != 3 || n["Organization"] != 3 || n["Source"] != 2 || n["Goal"] != 0 || len(n) != len(m.Types) {
+		t.Errorf("nodes: %v", n)
+	}
+	if n := counts.Relationships; n["MEMBER_OF"] != 4 || n["LOCATED_IN"] != 1 || len(n) != len(m.Relationships) {
+		t.Errorf("relationships: %v", n)
+	}
+}
