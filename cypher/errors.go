@@ -1,0 +1,80 @@
+package cypher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"partnir/plan"
+)
+
+// Errors that Open wraps, for a caller that wants to tell them apart. Each comes as one line that can be shown as it is.
+var (
+	// ErrAddress says that Config.URI is no address of a Neo4j.
+	ErrAddress = errors.New("no Neo4j address")
+	// ErrRefused says that Neo4j refuses the user or the password.
+	ErrRefused = errors.New("refused")
+	// ErrVersion says that the server is too old, or no Neo4j.
+	ErrVersion = errors.New("unfit version")
+)
+
+// timedOut are the codes of transactions that the server ended because their time was over.
+var timedOut = []string{
+	"Neo.ClientError.Transaction.TransactionTimedOut",
+	"Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
+}
+
+// failure says what an error of the driver means: the error of ctx where that is done, else ErrTimeout, ErrUnavailable, or a fault of
+// the program. limited is ctx with the deadline that the store set.
+func failure(ctx, limited context.Context, err error) error {
+	var server *neo4j.Neo4jError
+	var connection *neo4j.ConnectivityError
+	var attempts *neo4j.TransactionExecutionLimit
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case limited.Err() != nil:
+		return fmt.Errorf("%w: %s", plan.ErrTimeout, oneLine(err))
+	case errors.As(err, &connection), errors.As(err, &attempts):
+		return fmt.Errorf("%w: %s", plan.ErrUnavailable, oneLine(err))
+	case errors.As(err, &server):
+		for _, code := range timedOut {
+			if server.Code == code {
+				return fmt.Errorf("%w: %s", plan.ErrTimeout, oneLine(server))
+			}
+		}
+		if server.IsRetriable() {
+			return fmt.Errorf("%w: %s", plan.ErrUnavailable, oneLine(server))
+		}
+	}
+	return fmt.Errorf("Neo4j: %w", err)
+}
+
+// openFailure says in one line why a server cannot be used.
+func openFailure(ctx context.Context, at string, cfg Config, err error) error {
+	var server *neo4j.Neo4jError
+	var connection *neo4j.ConnectivityError
+	isServer := errors.As(err, &server)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case isServer && server.HasSecurityCode():
+		return fmt.Errorf("Neo4j at %s: %w: wrong user or password for the user %q (%s)", at, ErrRefused, cfg.User, server.Title())
+	case isServer && server.Code == "Neo.ClientError.Database.DatabaseNotFound":
+		return fmt.Errorf("Neo4j at %s has no database %q", at, cfg.Database)
+	case isServer && server.IsRetriable(), errors.As(err, &connection), errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("Neo4j at %s: %w: %s", at, plan.ErrUnavailable, oneLine(err))
+	}
+	return fmt.Errorf("Neo4j at %s: %s", at, oneLine(err))
+}
+
+// oneLine is the first line of an error's message.
+func oneLine(err error) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(err.Error()), "\n")
+	return line
+}

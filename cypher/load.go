@@ -1,0 +1,347 @@
+package cypher
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"partnir/plan"
+)
+
+const (
+	// batchSize is how many records one statement writes, and transactionSize how many one transaction does: few transactions are
+	// faster, but all of one is held in the server's memory.
+	batchSize       = 5_000
+	transactionSize = 50_000
+	// loadLabel is the label of the node that is there while a Load runs, or after one that did not come to its end.
+	loadLabel = "Loading"
+	// searchKey holds the words that full-text search finds a node by.
+	searchKey = "searchKey"
+)
+
+// Load checks all records before it writes any; what is wrong comes as one joined error with up to 20 problems. Then it writes the
+// nodes, and after them the relationships, in several transactions. One Load runs at a time.
+func (s *Store) Load(ctx context.Context, records *plan.Records, progress func(done, total int)) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case s.writing <- struct{}{}:
+		defer func() { <-s.writing }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if err := s.check(ctx, records); err != nil {
+		return err
+	}
+	if progress == nil {
+		progress = func(int, int) {}
+	}
+	l := &loader{Store: s, total: len(records.Nodes) + len(records.Relationships), progress: progress}
+	return failure(ctx, ctx, l.load(ctx, records))
+}
+
+// loader is the work on one Load.
+type loader struct {
+	*Store
+	done, total int
+	progress    func(done, total int)
+}
+
+func (l *loader) load(ctx context.Context, records *plan.Records) error {
+	counts, err := l.Counts(ctx)
+	if err != nil {
+		return err
+	}
+	if err := l.single(ctx, "MERGE (:"+loadLabel+")"); err != nil {
+		return err
+	}
+	if err := l.transactions(ctx, nodeBatches(records.Nodes, counts)); err != nil {
+		return err
+	}
+	if err := l.transactions(ctx, formerBatches(records.Nodes)); err != nil {
+		return err
+	}
+	if err := l.transactions(ctx, relationshipBatches(records.Relationships, counts)); err != nil {
+		return err
+	}
+	return l.single(ctx, "MATCH (l:"+loadLabel+") DELETE l")
+}
+
+// batch is a part of the records that is written at once.
+type batch struct {
+	size  int
+	write func(context.Context, *Store, neo4j.ManagedTransaction) error
+}
+
+// transactions writes batches, several in a transaction.
+func (l *loader) transactions(ctx context.Context, batches []batch) error {
+	for len(batches) > 0 {
+		n, size := 0, 0
+		for n < len(batches) && (n == 0 || size+batches[n].size <= transactionSize) {
+			size += batches[n].size
+			n++
+		}
+		if err := l.transaction(ctx, batches[:n]); err != nil {
+			return err
+		}
+		batches, l.done = batches[n:], l.done+size
+	}
+	return nil
+}
+
+func (l *loader) transaction(ctx context.Context, batches []batch) error {
+	session := l.session(ctx, neo4j.AccessModeWrite)
+	defer session.Close(context.WithoutCancel(ctx))
+	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+		done := l.done
+		for _, b := range batches {
+			if err := b.write(ctx, l.Store, tx); err != nil {
+				return nil, err
+			}
+			done += b.size
+			l.progress(done, l.total)
+		}
+		return nil, nil
+	})
+	return err
+}
+
+// single runs one statement in a transaction of its own.
+func (l *loader) single(ctx context.Context, text string) error {
+	return l.transaction(ctx, []batch{{write: func(ctx context.Context, s *Store, tx neo4j.ManagedTransaction) error {
+		return s.write(ctx, tx, text, nil)
+	}}})
+}
+
+// nodeBatches returns the batches that write nodes, by type.
+func nodeBatches(nodes []plan.Node, counts plan.Counts) []batch {
+	byType := map[*plan.NodeType][]*plan.Node{}
+	var order []*plan.NodeType
+	for i := range nodes {
+		t := nodes[i].Type
+		if byType[t] == nil {
+			order = append(order, t)
+		}
+		byType[t] = append(byType[t], &nodes[i])
+	}
+	var batches []batch
+	for _, t := range order {
+		fresh := counts.Nodes[t.Name] == 0
+		for nodes := range slices.Chunk(byType[t], batchSize) {
+			batches = append(batches, batch{len(nodes), func(ctx context.Context, s *Store, tx neo4j.ManagedTransaction) error {
+				return s.writeNodes(ctx, tx, t, nodes, fresh)
+			}})
+		}
+	}
+	return batches
+}
+
+// writeNodes makes nodes or replaces all that they hold. Their relationships stay. fresh says that none of the type is there.
+func (s *Store) writeNodes(ctx context.Context, tx neo4j.ManagedTransaction, t *plan.NodeType, nodes []*plan.Node, fresh bool) error {
+	rows := make([]any, len(nodes))
+	for i, n := range nodes {
+		values := stored(t.Properties, n.Values, n.Evidence)
+		values["id"] = n.ID
+		if t.Search {
+			values[searchKey] = searchText(n)
+		}
+		rows[i] = values
+	}
+	labels := make([]string, len(t.Labels))
+	for i, l := range t.Labels {
+		labels[i] = name(l)
+	}
+	text := "UNWIND $rows AS row MERGE (n:" + entityLabel + " {id: row.id}) SET n = row, n:" + strings.Join(labels, ":")
+	if fresh {
+		text = "UNWIND $rows AS row CREATE (n:" + strings.Join(labels, ":") + ") SET n = row"
+	}
+	return s.write(ctx, tx, text, map[string]any{"rows": rows})
+}
+
+// formerBatches returns the batches that make the former ids of nodes those of the records.
+func formerBatches(nodes []plan.Node) []batch {
+	var batches []batch
+	for nodes := range slices.Chunk(nodes, transactionSize) {
+		batches = append(batches, batch{0, func(ctx context.Context, s *Store, tx neo4j.ManagedTransaction) error {
+			return s.writeFormer(ctx, tx, nodes)
+		}})
+	}
+	return batches
+}
+
+func (s *Store) writeFormer(ctx context.Context, tx neo4j.ManagedTransaction, nodes []plan.Node) error {
+	ids, rows := make([]string, len(nodes)), []any{}
+	for i, n := range nodes {
+		ids[i] = n.ID
+		for _, former := range n.FormerIDs {
+			rows = append(rows, []any{n.ID, former})
+		}
+	}
+	// There are few former ids, if any, so this begins with them.
+	err := s.write(ctx, tx, "MATCH (f:"+formerLabel+")-[:"+nowType+"]->(n) WITH f, n.id AS id WHERE id IN $ids DETACH DELETE f",
+		map[string]any{"ids": ids})
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	return s.write(ctx, tx, "UNWIND $rows AS row MATCH (n:"+entityLabel+" {id: row[0]}) MERGE (f:"+formerLabel+" {id: row[1]}) "+
+		"WITH n, f OPTIONAL MATCH (f)-[old:"+nowType+"]->() DELETE old CREATE (f)-[:"+nowType+"]->(n)", map[string]any{"rows": rows})
+}
+
+// relationshipBatches returns the batches that write relationships, by type.
+func relationshipBatches(relationships []plan.Relationship, counts plan.Counts) []batch {
+	byType := map[*plan.RelationshipType][]*plan.Relationship{}
+	var order []*plan.RelationshipType
+	for i := range relationships {
+		t := relationships[i].Type
+		if byType[t] == nil {
+			order = append(order, t)
+		}
+		byType[t] = append(byType[t], &relationships[i])
+	}
+	var batches []batch
+	for _, t := range order {
+		fresh := counts.Relationships[t.Name] == 0
+		for relationships := range slices.Chunk(byType[t], batchSize) {
+			batches = append(batches, batch{len(relationships), func(ctx context.Context, s *Store, tx neo4j.ManagedTransaction) error {
+				return s.writeRelationships(ctx, tx, t, relationships, fresh)
+			}})
+		}
+	}
+	return batches
+}
+
+// writeRelationships makes relationships or replaces what they hold. To ask first which are there, and then to create or to set, is
+// several times faster than MERGE, which walks the relationships of a node. fresh says that none of the type is there.
+func (s *Store) writeRelationships(
+	ctx context.Context, tx neo4j.ManagedTransaction, t *plan.RelationshipType, relationships []*plan.Relationship, fresh bool,
+) error {
+	there := map[string][2]string{}
+	if !fresh {
+		var err error
+		if there, err = s.ends(ctx, tx, t, relationships); err != nil {
+			return err
+		}
+	}
+	var create, set, moved []any
+	for _, r := range relationships {
+		values := stored(t.Properties, r.Values, r.Evidence)
+		values["id"] = r.ID
+		ends, found := there[r.ID]
+		switch {
+		case found && ends == [2]string{r.From, r.To}:
+			set = append(set, []any{r.ID, values})
+			continue
+		case found:
+			moved = append(moved, r.ID)
+		}
+		create = append(create, []any{r.From, r.To, values})
+	}
+	for _, step := range []struct {
+		rows []any
+		text string
+	}{
+		{moved, "UNWIND $rows AS id MATCH ()-[r:" + name(t.Name) + " {id: id}]->() DELETE r"},
+		{set, "UNWIND $rows AS row MATCH ()-[r:" + name(t.Name) + " {id: row[0]}]->() SET r = row[1]"},
+		{create, "UNWIND $rows AS row MATCH (a:" + entityLabel + " {id: row[0]}) MATCH (b:" + entityLabel + " {id: row[1]}) " +
+			"CREATE (a)-[r:" + name(t.Name) + "]->(b) SET r = row[2]"},
+	} {
+		if len(step.rows) == 0 {
+			continue
+		}
+		if err := s.write(ctx, tx, step.text, map[string]any{"rows": step.rows}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ends returns the ends of those relationships that are in the store.
+func (s *Store) ends(
+	ctx context.Context, tx neo4j.ManagedTransaction, t *plan.RelationshipType, relationships []*plan.Relationship,
+) (map[string][2]string, error) {
+	ids := make([]string, len(relationships))
+	for i, r := range relationships {
+		ids[i] = r.ID
+	}
+	text := "UNWIND $ids AS id MATCH (a)-[r:" + name(t.Name) + " {id: id}]->(b) RETURN id, a.id, b.id"
+	s.announce(text)
+	result, err := tx.Run(ctx, text, map[string]any{"ids": ids})
+	if err != nil {
+		return nil, err
+	}
+	ends := map[string][2]string{}
+	for result.Next(ctx) {
+		v := result.Record().Values
+		ends[v[0].(string)] = [2]string{v[1].(string), v[2].(string)}
+	}
+	return ends, result.Err()
+}
+
+// stored returns what a node or relationship holds in the graph.
+func stored(properties []*plan.Property, values []any, evidence []plan.Evidence) map[string]any {
+	m := make(map[string]any, len(values)+2)
+	for i, p := range properties {
+		switch v := values[i].(type) {
+		case nil:
+			continue
+		case []string:
+			if len(v) == 0 {
+				continue
+			}
+		case int64:
+			if p.Kind == plan.Float {
+				m[p.Name] = float64(v)
+				continue
+			}
+		case string:
+			if p.SortKey != plan.NoSortKey {
+				m[p.StoredKey()] = p.SortKey.Key(v)
+			}
+		}
+		if !p.Computed {
+			m[p.Name] = values[i]
+		}
+	}
+	storeEvidence(m, evidence)
+	return m
+}
+
+// storeEvidence adds evidence as parallel lists; lists that would say nothing are left out.
+func storeEvidence(m map[string]any, evidence []plan.Evidence) {
+	if len(evidence) == 0 {
+		return
+	}
+	n := len(evidence)
+	ids, quote, note, against := make([]string, n), make([]string, n), make([]string, n), make([]bool, n)
+	for i, e := range evidence {
+		ids[i], quote[i], note[i], against[i] = e.Source, e.Quote, e.Note, e.Contradicts
+	}
+	m[sourceIDs] = ids
+	some := func(s string) bool { return s != "" }
+	if slices.ContainsFunc(quote, some) {
+		m[quotes] = quote
+	}
+	if slices.ContainsFunc(note, some) {
+		m[notes] = note
+	}
+	if slices.Contains(against, true) {
+		m[contradicts] = against
+	}
+}
+
+// searchText is what full-text search finds a node by.
+func searchText(n *plan.Node) string {
+	value := func(property string) any {
+		if p := n.Type.Property(property); p != nil {
+			return n.Values[n.Type.Slot(p)]
+		}
+		return nil
+	}
+	text, _ := value("name").(string)
+	aliases, _ := value("aliases").([]string)
+	description, _ := value("description").(string)
+	return plan.SearchText(text, aliases, description)
+}

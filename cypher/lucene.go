@@ -1,0 +1,45 @@
+package cypher
+
+import (
+	"strconv"
+	"strings"
+
+	"partnir/plan"
+)
+
+// luceneQuery asks for every entity that the search could match: of one or two words all, of more all but one. The words of a search
+// are folded letters and digits, so that nothing in them is syntax: operators are in capitals, and every word ends in * or ~.
+func luceneQuery(search plan.Search) string {
+	words := make([]string, len(search.Words))
+	for i, w := range search.Words {
+		words[i] = wordQuery(w)
+	}
+	if search.Required() == len(words) {
+		return all(words)
+	}
+	return allButOne(words)
+}
+
+func all(words []string) string { return "(" + strings.Join(words, " AND ") + ")" }
+
+// allButOne asks for all of the words but any one. It halves them, so that a word is written log2(n) times and not n times: Lucene
+// bounds the number of clauses.
+func allButOne(words []string) string {
+	if len(words) == 2 {
+		return "(" + words[0] + " OR " + words[1] + ")"
+	}
+	left, right := words[:len(words)/2], words[len(words)/2:]
+	if len(left) == 1 {
+		return "(" + all(right) + " OR (" + left[0] + " AND " + allButOne(right) + "))"
+	}
+	return "((" + all(left) + " AND " + allButOne(right) + ") OR (" + allButOne(left) + " AND " + all(right) + "))"
+}
+
+// wordQuery asks for the words that begin with a word, and for those that are its misspellings.
+func wordQuery(w string) string {
+	edits := plan.MaxEdits(w)
+	if edits == 0 {
+		return w + "*"
+	}
+	return "(" + w + "* OR " + w + "~" + strconv.Itoa(edits) + ")"
+}

@@ -1,0 +1,65 @@
+package cypher
+
+import "partnir/plan"
+
+// root writes the whole statement of a Many and says what its records are. Where only rows are wanted, each is a record of its
+// own, which the driver reads while the server finds the next.
+func (c *compiler) root(m *plan.Many) recordKind {
+	if m.Select != nil && !m.Total && len(m.Aggregates) == 0 {
+		c.rows(m, scope{}, " AS row")
+		return rowRecords
+	}
+	c.line("RETURN ")
+	c.nested(m, scope{})
+	c.write(" AS row")
+	return wholeRecord
+}
+
+// nested writes the row of a Many: [total, rows, aggregates …].
+func (c *compiler) nested(m *plan.Many, from scope) {
+	c.write("[")
+	if m.Total {
+		c.total(m, from)
+	} else {
+		c.write("null")
+	}
+	c.write(", ")
+	if m.Select != nil {
+		c.block("COLLECT", func() { c.rows(m, from, "") })
+	} else {
+		c.write("null")
+	}
+	for _, a := range m.Aggregates {
+		c.write(", ")
+		c.aggregate(a, m, from)
+	}
+	c.write("]")
+}
+
+// total writes the number of all that a list holds.
+func (c *compiler) total(m *plan.Many, from scope) {
+	c.block("COUNT", func() {
+		at, distinct := c.find(m, from, false)
+		if distinct {
+			c.line("RETURN DISTINCT ", at.node)
+		}
+	})
+}
+
+// rows writes the query of a list's rows. The limit comes before anything is read of a row. The order is said again at the end: it
+// costs nothing, for the planner knows that the rows have it, and without it Cypher promises none.
+func (c *compiler) rows(m *plan.Many, from scope, alias string) {
+	at, distinct := c.find(m, from, true)
+	keep := at.node
+	if at.relationship != "" {
+		keep += ", " + at.relationship
+	}
+	if distinct {
+		keep = "DISTINCT " + keep
+	}
+	order := orderBy(m.Order, at)
+	c.line("WITH ", keep, order, " LIMIT ", c.param(m.Limit))
+	c.result(m.Select, at)
+	c.write(alias)
+	c.write(order)
+}

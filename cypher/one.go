@@ -1,0 +1,63 @@
+package cypher
+
+import (
+	"slices"
+
+	"partnir/plan"
+)
+
+// one writes the row of the single node at the other end of a relationship, or null.
+func (c *compiler) one(o *plan.One, from scope) {
+	c.write("head(")
+	c.block("COLLECT", func() {
+		at := c.step(o.Step, o.Type, o.Where, from)
+		c.where(parts(o.Where, at))
+		ids := property(at.node, "id") + ", " + property(at.relationship, "id")
+		c.line("WITH ", at.node, ", ", at.relationship, " ORDER BY ", ids, " LIMIT 1")
+		c.result(o.Select, at)
+	})
+	c.write(")")
+}
+
+// reference writes the row of the entity whose id a property of the relationship holds, or null.
+func (c *compiler) reference(column *plan.Column, from scope) {
+	c.write("head(")
+	c.block("COLLECT", func() {
+		at := scope{node: c.variable("n"), t: column.Type}
+		id := from.value(column.Property, column.OfRelationship, false)
+		c.line("MATCH (", at.node, ":", name(column.Type.Name), " {id: ", id, "})")
+		c.result(column.Select, at)
+	})
+	c.write(")")
+}
+
+// step writes the MATCH of a step from a node, and returns what it leads to. where is the condition that will be put on it.
+func (c *compiler) step(step plan.Step, t *plan.NodeType, where *plan.Filter, from scope) scope {
+	relationship, node := c.pair()
+	at := scope{node: node, relationship: relationship, t: t}
+	c.line("MATCH ")
+	c.pattern(step, from.node, at, !certain(step, t) || pinned(where))
+	return at
+}
+
+// pattern writes the pattern of a step, with or without the label of the type that it leads to.
+func (c *compiler) pattern(step plan.Step, from string, to scope, label bool) {
+	left, right := "-[", "]->"
+	if step.In {
+		left, right = "<-[", "]-"
+	}
+	c.write("(", from, ")", left, to.relationship, ":", name(step.Relationship.Name), right, "(", to.node)
+	if label {
+		c.write(":", name(to.t.Name))
+	}
+	c.write(")")
+}
+
+// certain reports whether a step can only lead to nodes of the type, so that their label need not be looked at.
+func certain(step plan.Step, t *plan.NodeType) bool {
+	far := step.Relationship.To
+	if step.In {
+		far = step.Relationship.From
+	}
+	return !slices.ContainsFunc(far, func(o *plan.NodeType) bool { return !o.Is(t) })
+}

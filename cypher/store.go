@@ -1,0 +1,264 @@
+package cypher
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"partnir/plan"
+)
+
+// Config says how to reach a Neo4j.
+type Config struct {
+	// URI is its address: neo4j://host:port, which routes in a cluster, or bolt://host:port, which does not; with +s encrypted,
+	// with +ssc encrypted without a look at the certificate. The port is 7687 where it is not given.
+	URI string
+	// User and Password are left empty for a server that asks for none.
+	User, Password string
+	// Database is the name of the database; the user's default where empty.
+	Database string
+	// QueryTimeout is how long a read may take where its context has no deadline; 10 s where 0.
+	QueryTimeout time.Duration
+	// OnStatement, where set, is called with the text of every statement before it is sent, also from several goroutines at
+	// once.
+	OnStatement func(text string)
+}
+
+const (
+	defaultTimeout = 10 * time.Second
+	// openTimeout is how long a server may take to answer at all.
+	openTimeout = 15 * time.Second
+	// acquireTimeout is how long a statement may wait for a connection: the pool is full, or the host does not answer.
+	acquireTimeout = 2 * time.Second
+	// retryFor is how long after the first attempt a read is tried again.
+	retryFor = 2 * time.Second
+	// idleCheck is how long a connection may lie idle before it is tested when it is used again.
+	idleCheck = 30 * time.Second
+)
+
+// Store is a graph in Neo4j.
+type Store struct {
+	driver    neo4j.DriverWithContext
+	mapping   *plan.Mapping
+	cfg       Config
+	bookmarks neo4j.BookmarkManager
+	// writing holds a token while a Load runs: two at once would lock each other out.
+	writing chan struct{}
+}
+
+var _ plan.Store = (*Store)(nil)
+
+// Open connects to a Neo4j, checks its version and brings its constraints and indexes up to date. The error is one line that says what
+// is wrong; it never holds the password. Some errors wrap ErrAddress, ErrRefused, ErrVersion or plan.ErrUnavailable.
+func Open(ctx context.Context, cfg Config, m *plan.Mapping) (*Store, error) {
+	at, err := address(cfg.URI)
+	if err != nil {
+		return nil, err
+	}
+	if cfg.QueryTimeout <= 0 {
+		cfg.QueryTimeout = defaultTimeout
+	}
+	auth := neo4j.NoAuth()
+	if cfg.User != "" || cfg.Password != "" {
+		auth = neo4j.BasicAuth(cfg.User, cfg.Password, "")
+	}
+	driver, err := neo4j.NewDriverWithContext(cfg.URI, auth, func(c *neo4j.Config) {
+		c.ConnectionAcquisitionTimeout = acquireTimeout
+		c.SocketConnectTimeout = acquireTimeout
+		c.ConnectionLivenessCheckTimeout = idleCheck
+		c.TelemetryDisabled = true
+		c.UserAgent = "partnir " + neo4j.UserAgent
+		c.FetchSize = neo4j.FetchAll
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %s", ErrAddress, at, oneLine(err))
+	}
+	s := &Store{
+		driver: driver, mapping: m, cfg: cfg, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
+		writing: make(chan struct{}, 1),
+	}
+	if err := s.prepare(ctx, at); err != nil {
+		driver.Close(context.WithoutCancel(ctx))
+		return nil, err
+	}
+	return s, nil
+}
+
+// prepare checks the server and migrates it.
+func (s *Store) prepare(ctx context.Context, at string) error {
+	limited, cancel := context.WithTimeout(ctx, openTimeout)
+	defer cancel()
+	info, err := s.driver.GetServerInfo(limited)
+	if err != nil {
+		return openFailure(ctx, at, s.cfg, err)
+	}
+	if err := checkVersion(info.Agent()); err != nil {
+		return fmt.Errorf("Neo4j at %s: %w", at, err)
+	}
+	if err := s.migrate(ctx); err != nil {
+		return openFailure(ctx, at, s.cfg, err)
+	}
+	return nil
+}
+
+var schemes = []string{"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"}
+
+// address checks a URI and returns the host and port in it.
+func address(uri string) (string, error) {
+	u, err := url.Parse(uri)
+	switch {
+	case err != nil || !slices.Contains(schemes, u.Scheme):
+		// The text may hold a password, so it is not shown.
+		return "", fmt.Errorf("%w: write neo4j://host:port or bolt://host:port, or one of the schemes %s",
+			ErrAddress, strings.Join(schemes, ", "))
+	case u.User != nil:
+		return "", fmt.Errorf("%w: leave user and password out of the address and give them apart", ErrAddress)
+	case u.Hostname() == "":
+		return "", fmt.Errorf("%w: %s names no host; write %s://host:port", ErrAddress, uri, u.Scheme)
+	}
+	return u.Host, nil
+}
+
+// checkVersion checks what a server says that it is, such as Neo4j/5.26.18.
+func checkVersion(agent string) error {
+	const need = "Neo4j 5.26 or later is needed"
+	product, version, _ := strings.Cut(agent, "/")
+	parts := strings.SplitN(version, ".", 3)
+	major, err := strconv.Atoi(parts[0])
+	if product != "Neo4j" || err != nil {
+		return fmt.Errorf("%w: the server says that it is %q; %s", ErrVersion, agent, need)
+	}
+	minor := 0
+	if len(parts) > 1 {
+		minor, _ = strconv.Atoi(parts[1])
+	}
+	if major < 5 || major == 5 && minor < 26 {
+		return fmt.Errorf("%w: the server is Neo4j %s; %s", ErrVersion, version, need)
+	}
+	return nil
+}
+
+// Read compiles the plan to one statement and runs it.
+func (s *Store) Read(ctx context.Context, p *plan.Plan) ([]any, error) {
+	statement := Compile(p)
+	records, err := s.read(ctx, statement.Text, statement.Arguments(p))
+	if err != nil {
+		return nil, err
+	}
+	return statement.row(p, records), nil
+}
+
+// read runs a statement that only reads and returns the values of its records. It sees what this store wrote. While the driver says
+// that another attempt may help, it tries again, for a short time.
+func (s *Store) read(ctx context.Context, text string, args map[string]any) ([][]any, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	limited, cancel := ctx, context.CancelFunc(func() {})
+	if _, has := ctx.Deadline(); !has {
+		limited, cancel = context.WithTimeout(ctx, s.cfg.QueryTimeout)
+	}
+	defer cancel()
+	for began, attempt := time.Now(), 1; ; attempt++ {
+		records, err := s.attempt(limited, text, args)
+		if err == nil {
+			return records, nil
+		}
+		if !neo4j.IsRetryable(err) || time.Since(began) > retryFor || !sleep(limited, backoff(attempt)) {
+			return nil, failure(ctx, limited, err)
+		}
+	}
+}
+
+func (s *Store) attempt(ctx context.Context, text string, args map[string]any) ([][]any, error) {
+	session := s.session(ctx, neo4j.AccessModeRead)
+	defer session.Close(context.WithoutCancel(ctx))
+	deadline, _ := ctx.Deadline()
+	s.announce(text)
+	// The server stops a statement by itself at the same time as we do.
+	result, err := session.Run(ctx, text, args, neo4j.WithTxTimeout(max(time.Until(deadline), time.Millisecond)))
+	if err != nil {
+		return nil, err
+	}
+	var records [][]any
+	for result.Next(ctx) {
+		records = append(records, result.Record().Values)
+	}
+	return records, result.Err()
+}
+
+func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {
+	return s.driver.NewSession(ctx, neo4j.SessionConfig{
+		AccessMode: mode, DatabaseName: s.cfg.Database, BookmarkManager: s.bookmarks,
+	})
+}
+
+func (s *Store) announce(text string) {
+	if s.cfg.OnStatement != nil {
+		s.cfg.OnStatement(text)
+	}
+}
+
+// backoff is the pause before an attempt. The first ones are short: a pool may hold connections to a server that has started again
+// meanwhile, and each attempt finds one of them dead.
+func backoff(attempt int) time.Duration {
+	return min(time.Duration(attempt)*5*time.Millisecond, 200*time.Millisecond)
+}
+
+// sleep waits; it reports whether the context is still good.
+func sleep(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(d):
+		return true
+	}
+}
+
+// Counts counts nodes and relationships by type, in one statement. Types that nothing is of are left out.
+func (s *Store) Counts(ctx context.Context) (plan.Counts, error) {
+	text := countStatement(s.mapping)
+	records, err := s.read(ctx, text, nil)
+	if err != nil {
+		return plan.Counts{}, err
+	}
+	counts := plan.Counts{Nodes: map[string]int{}, Relationships: map[string]int{}}
+	row := records[0]
+	counts.Incomplete = row[0].(int64) > 0
+	take := func(into map[string]int, name string) {
+		row = row[1:]
+		if n := row[0].(int64); n > 0 {
+			into[name] = int(n)
+		}
+	}
+	for _, t := range s.mapping.Types {
+		take(counts.Nodes, t.Name)
+	}
+	for _, t := range s.mapping.Relationships {
+		take(counts.Relationships, t.Name)
+	}
+	return counts, nil
+}
+
+// countStatement counts the marks of loads under way, then each object type, then each relationship type. All of it is in Neo4j's
+// count store, so nothing is read.
+func countStatement(m *plan.Mapping) string {
+	w := &writer{}
+	w.write("RETURN COUNT { (:", loadLabel, ") }")
+	for _, t := range m.Types {
+		w.line("  , COUNT { (:", name(t.Name), ") }")
+	}
+	for _, t := range m.Relationships {
+		w.line("  , COUNT { ()-[:", name(t.Name), "]->() }")
+	}
+	return w.text.String()
+}
+
+// Close ends the connections. It may not run beside other methods.
+func (s *Store) Close(ctx context.Context) error { return s.driver.Close(ctx) }
