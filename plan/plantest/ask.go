@@ -1,0 +1,194 @@
+package plantest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/validator"
+
+	"partnir/graph"
+	"partnir/graph/answer"
+	"partnir/plan"
+)
+
+// BaseIRI is what IRIs in the answers of the cases begin with.
+const BaseIRI = "https://graph.example"
+
+// asker asks a store GraphQL questions: parse and validate, build, read, answer.
+type asker struct {
+	store   plan.Store
+	builder *plan.Builder
+	writer  *answer.Writer
+	// statement is Suite.Statement.
+	statement func(*plan.Plan) string
+}
+
+func newAsker(store plan.Store, m *plan.Mapping) *asker {
+	return &asker{
+		store:   store,
+		builder: &plan.Builder{Mapping: m, BaseIRI: BaseIRI},
+		writer:  &answer.Writer{Mapping: m, BaseIRI: BaseIRI},
+	}
+}
+
+// reply is what a question comes to.
+type reply struct {
+	// answer is the whole response.
+	answer []byte
+	// plans and statements are those of the root fields, one after another.
+	plans, statements string
+}
+
+// ask answers a question. The error is the store's; what is wrong with the question is in the answer.
+func (a *asker) ask(ctx context.Context, query string, variables map[string]any) (reply, error) {
+	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, nil)
+	if errs != nil {
+		return refused("GRAPHQL_VALIDATION_FAILED", errs...), nil
+	}
+	vars, err := validator.VariableValues(graph.Schema(), doc.Operations[0], variables)
+	if err != nil {
+		e, _ := errors.AsType[*gqlerror.Error](err)
+		return refused("BAD_USER_INPUT", e), nil
+	}
+	r := response{asker: a, vars: vars}
+	fields := graphql.CollectFields(&graphql.OperationContext{Doc: doc, Variables: vars}, doc.Operations[0].SelectionSet, []string{"Query"})
+	for _, collected := range fields {
+		f := *collected.Field
+		f.SelectionSet = collected.Selections // of all fields of that response name
+		if err := r.root(ctx, &f, len(fields) > 1); err != nil {
+			return reply{}, fmt.Errorf("%s: %w", f.Alias, err)
+		}
+	}
+	return reply{answer: r.json(), plans: r.plans.String(), statements: r.statements.String()}, nil
+}
+
+// response is an answer in the making.
+type response struct {
+	*asker
+	vars              map[string]any
+	data              bytes.Buffer
+	lost              bool
+	errs              []responseError
+	plans, statements strings.Builder
+}
+
+type responseError struct {
+	Message    string            `json:"message"`
+	Path       []any             `json:"path,omitempty"`
+	Extensions map[string]string `json:"extensions"`
+}
+
+func refused(code string, errs ...*gqlerror.Error) reply {
+	r := response{lost: true}
+	for _, e := range errs {
+		r.errs = append(r.errs, responseError{Message: e.Message, Extensions: map[string]string{"code": code}})
+	}
+	return reply{answer: r.json()}
+}
+
+// root answers one root field.
+func (r *response) root(ctx context.Context, f *ast.Field, named bool) error {
+	if r.data.Len() > 0 {
+		r.data.WriteByte(',')
+	}
+	fmt.Fprintf(&r.data, "%q:", f.Alias)
+	if f.Name == "__typename" {
+		r.data.WriteString(`"Query"`)
+		return nil
+	}
+	json, errs, err := r.noun(ctx, f, named)
+	if err != nil {
+		return err
+	}
+	for _, e := range errs {
+		path, code := e.Path, e.Code
+		if path == nil {
+			path = []any{f.Alias}
+		}
+		if code == "" {
+			code = "BAD_USER_INPUT"
+		}
+		r.errs = append(r.errs, responseError{e.Message, path, map[string]string{"code": code}})
+	}
+	if json == nil {
+		json = []byte("null")
+		r.lost = r.lost || f.Definition.Type.NonNull
+	}
+	r.data.Write(json)
+	return nil
+}
+
+// noun builds, reads and answers.
+func (r *response) noun(ctx context.Context, f *ast.Field, named bool) ([]byte, []*plan.InputError, error) {
+	p, err := r.builder.Build(f, r.vars)
+	if wrong, ok := errors.AsType[*plan.InputError](err); ok {
+		return nil, []*plan.InputError{wrong}, nil
+	} else if err != nil {
+		return nil, nil, err
+	}
+	if named {
+		fmt.Fprintf(&r.plans, "# %s\n", f.Alias)
+		fmt.Fprintf(&r.statements, "// %s\n", f.Alias)
+	}
+	r.plans.WriteString(plan.Print(p))
+	if r.statement != nil {
+		r.statements.WriteString(strings.TrimSpace(r.statement(p)) + "\n")
+	}
+	row, err := r.row(ctx, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	json, errs := r.writer.Write(p, row)
+	return json, errs, nil
+}
+
+// row reads the row of a plan; of a search it finds and ranks first.
+func (r *response) row(ctx context.Context, p *plan.Plan) ([]any, error) {
+	if p.Search == nil {
+		return r.store.Read(ctx, p)
+	}
+	candidates, err := r.store.Find(ctx, p.Search.Search)
+	if err != nil {
+		return nil, err
+	}
+	hits := p.Search.Search.Rank(candidates)
+	page := p.Search.Cut(hits)
+	ids := []any{}
+	for _, h := range page {
+		ids = append(ids, h.ID)
+	}
+	p.Params[p.Lookup.Keys] = ids
+	nodes, err := r.store.Read(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return p.Search.Row(len(hits), page, nodes), nil
+}
+
+func (r *response) json() []byte {
+	var out bytes.Buffer
+	switch {
+	case !r.lost:
+		fmt.Fprintf(&out, `{"data":{%s}`, r.data.Bytes())
+	case r.data.Len() > 0:
+		out.WriteString(`{"data":null`)
+	}
+	if len(r.errs) > 0 {
+		out.WriteString(map[bool]string{true: ",", false: "{"}[out.Len() > 0])
+		out.WriteString(`"errors":`)
+		e := json.NewEncoder(&out)
+		e.SetEscapeHTML(false)
+		_ = e.Encode(r.errs) // text and whole numbers, which always encode
+		out.Truncate(out.Len() - 1)
+	}
+	out.WriteByte('}')
+	return out.Bytes()
+}

@@ -1,0 +1,176 @@
+package plantest
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"strings"
+	"testing"
+
+	"partnir/plan"
+)
+
+// counts compares Counts with what was loaded, and with nothing before.
+func (s Suite) counts(t *testing.T) {
+	a := s.open(t)
+	expectCounts(t, a, &plan.Records{})
+	records := Fixture(a.builder.Mapping)
+	last := 0
+	err := a.store.Load(context.Background(), records, func(done, total int) {
+		if done < last || done > total {
+			t.Errorf("progress went from %d to %d of %d", last, done, total)
+		}
+		last = done
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last == 0 {
+		t.Error("loading told no progress")
+	}
+	expectCounts(t, a, records)
+}
+
+func expectCounts(t *testing.T, a *asker, records *plan.Records) {
+	t.Helper()
+	want := plan.Counts{Nodes: map[string]int{}, Relationships: map[string]int{}}
+	for _, n := range records.Nodes {
+		want.Nodes[n.Type.Name]++
+	}
+	for _, r := range records.Relationships {
+		want.Relationships[r.Type.Name]++
+	}
+	got, err := a.store.Counts(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	none := func(_ string, n int) bool { return n == 0 }
+	maps.DeleteFunc(got.Nodes, none)
+	maps.DeleteFunc(got.Relationships, none)
+	if !maps.Equal(got.Nodes, want.Nodes) || !maps.Equal(got.Relationships, want.Relationships) || got.Incomplete {
+		t.Errorf("counts are\n%+v\nwant\n%+v", got, want)
+	}
+}
+
+// twice checks that loading the same records again changes nothing.
+func (s Suite) twice(t *testing.T) {
+	a := s.loaded(t)
+	before := dump(t, a)
+	load(t, a, Fixture(a.builder.Mapping))
+	expectCounts(t, a, Fixture(a.builder.Mapping))
+	expectSame(t, dump(t, a), before)
+	expectSearch(t, a, "Åland", "country:ALA")
+}
+
+// replaced loads one node and one relationship again with other values, and compares the graph with the reference.
+func (s Suite) replaced(t *testing.T) {
+	a := s.loaded(t)
+	m := a.builder.Mapping
+	change := changes(m)
+	load(t, a, change)
+	want := newAsker(newReference(), m)
+	load(t, want, Fixture(m))
+	load(t, want, change)
+	expectSame(t, dump(t, a), dump(t, want))
+	expectCounts(t, a, Fixture(m))
+	expectSearch(t, a, "Zealand", "country:ALA")
+	expectSearch(t, a, "Ahvenanmaa", "")
+	for _, query := range []string{
+		`{ countries(first: 100, orderBy: [{name: DESC}]) { nodes { id } } }`,
+		`{ countries(filter: {region: {isNull: true}}) { totalCount nodes { id } } }`,
+		`{ organization(id: "org:brics") { members(orderBy: [{role: ASC}]) { edges { role node { id } } aggregate(groupBy: [ROLE]) { key { role } count } } } }`,
+		`{ a: node(id: "country:OLD") { id } b: node(id: "country:NEW") { id } c: country(iso3: "ALA") { id } d: country(iso3: "ZEA") { id } }`,
+	} {
+		if got, want := mustAsk(t, a, query, nil), mustAsk(t, want, query, nil); string(got) != string(want) {
+			t.Errorf("%s\nis %s\nwant %s", query, got, want)
+		}
+	}
+}
+
+// changes are a node and a relationship of the fixture with other values: some are new, some are gone.
+func changes(m *plan.Mapping) *plan.Records {
+	fixture, change := Fixture(m), &plan.Records{}
+	for _, n := range fixture.Nodes {
+		if n.ID != "country:ALA" {
+			continue
+		}
+		set := func(name string, v any) { n.Values[n.Type.Slot(n.Type.Property(name))] = v }
+		set("name", "Zealand")
+		set("iso3", "ZEA")
+		set("aliases", nil)
+		set("region", nil)
+		set("lldc", true)
+		n.FormerIDs = []string{"country:NEW"}
+		n.Evidence = n.Evidence[1:2]
+		change.Nodes = append(change.Nodes, n)
+	}
+	for _, r := range fixture.Relationships {
+		if r.From == "country:CHN" && r.To == "org:brics" && len(r.Evidence) > 0 {
+			r.Values[r.Type.Slot(r.Type.Property("role"))] = "dean"
+			r.Values[r.Type.Slot(r.Type.Property("confidence"))] = nil
+			r.Evidence = nil
+			change.Relationships = append(change.Relationships, r)
+		}
+	}
+	return change
+}
+
+func expectSearch(t *testing.T, a *asker, text, want string) {
+	t.Helper()
+	s := plan.NewSearch(text, nil)
+	found, err := a.store.Find(context.Background(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for _, h := range s.Rank(found) {
+		got += h.ID
+	}
+	if got != want {
+		t.Errorf("search %q finds %q, want %q", text, got, want)
+	}
+}
+
+// missingEnd loads a relationship to a node that is nowhere; after the node came, loading again completes it.
+func (s Suite) missingEnd(t *testing.T) {
+	a := s.open(t)
+	whole := Fixture(a.builder.Mapping)
+	part := &plan.Records{Relationships: whole.Relationships}
+	for _, n := range whole.Nodes {
+		if n.ID != "tech:h2" {
+			part.Nodes = append(part.Nodes, n)
+		}
+	}
+	err := a.store.Load(context.Background(), part, nil)
+	if err == nil || !strings.Contains(err.Error(), "tech:h2") {
+		t.Errorf("loading relationships to the missing tech:h2: the error is %v, which does not name it", err)
+	}
+	load(t, a, whole)
+	expectCounts(t, a, whole)
+	want := newAsker(newReference(), a.builder.Mapping)
+	load(t, want, whole)
+	expectSame(t, dump(t, a), dump(t, want))
+}
+
+// cancelledLoad gives up a load; loading again completes it.
+func (s Suite) cancelledLoad(t *testing.T) {
+	a := s.open(t)
+	records := Fixture(a.builder.Mapping)
+	done, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := a.store.Load(done, records, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("Load: the error is %v, want %v", err, context.Canceled)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	err := a.store.Load(ctx, records, func(done, total int) {
+		if done > 0 {
+			cancel()
+		}
+	})
+	if err != nil && !errors.Is(err, context.Canceled) {
+		t.Errorf("Load: the error is %v, want %v or none", err, context.Canceled)
+	}
+	load(t, a, records)
+	expectCounts(t, a, records)
+}

@@ -1,0 +1,94 @@
+package plantest
+
+import (
+	"context"
+	"testing"
+
+	"partnir/graph"
+	"partnir/plan"
+)
+
+// Suite is what a store must do. Every store runs all of it: there is no way to leave a part out.
+type Suite struct {
+	// Open returns an empty store. The suite closes it, and opens no other one before.
+	Open func(t *testing.T, m *plan.Mapping) plan.Store
+	// Statement returns the text of the statement that the store sends for a plan; nil for a store that sends none. The
+	// cases hold it as cypher.txt.
+	Statement func(*plan.Plan) string
+	// Update writes what the cases come to into their files, instead of comparing. Read the difference before you keep it.
+	Update bool
+	// Seed begins the generated questions; 0 stands for 1. Questions is how many there are of each kind; 0 stands for 150.
+	Seed      uint64
+	Questions int
+}
+
+// Run runs the suite as subtests.
+func (s Suite) Run(t *testing.T) {
+	if s.Seed == 0 {
+		s.Seed = 1
+	}
+	if s.Questions == 0 {
+		s.Questions = 150
+	}
+	t.Run("reading", func(t *testing.T) {
+		a := s.loaded(t)
+		a.statement = s.Statement
+		t.Run("case", func(t *testing.T) { s.cases(t, a) })
+		a.statement = nil
+		t.Run("everything", func(t *testing.T) { s.everything(t, a) })
+		t.Run("pages", func(t *testing.T) { s.pages(t, a) })
+		t.Run("complement", func(t *testing.T) { s.complement(t, a) })
+		t.Run("generated", func(t *testing.T) { s.generated(t, a) })
+		t.Run("search", func(t *testing.T) { s.search(t, a) })
+		t.Run("cancelled", func(t *testing.T) { s.cancelled(t, a) })
+		t.Run("concurrent", func(t *testing.T) { s.concurrent(t, a) })
+	})
+	t.Run("loading", func(t *testing.T) {
+		t.Run("counts", func(t *testing.T) { s.counts(t) })
+		t.Run("twice", func(t *testing.T) { s.twice(t) })
+		t.Run("replaced", func(t *testing.T) { s.replaced(t) })
+		t.Run("missing end", func(t *testing.T) { s.missingEnd(t) })
+		t.Run("cancelled", func(t *testing.T) { s.cancelledLoad(t) })
+	})
+}
+
+// open opens an empty store and closes it at the end of the test.
+func (s Suite) open(t *testing.T) *asker {
+	t.Helper()
+	m, err := graph.Mapping()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := s.Open(t, m)
+	t.Cleanup(func() {
+		if err := store.Close(context.WithoutCancel(t.Context())); err != nil {
+			t.Errorf("closing the store: %v", err)
+		}
+	})
+	return newAsker(store, m)
+}
+
+// loaded opens a store that holds the fixture.
+func (s Suite) loaded(t *testing.T) *asker {
+	t.Helper()
+	a := s.open(t)
+	load(t, a, Fixture(a.builder.Mapping))
+	return a
+}
+
+func load(t *testing.T, a *asker, records *plan.Records) {
+	t.Helper()
+	if err := a.store.Load(context.Background(), records, nil); err != nil {
+		t.Fatalf("loading: %v", err)
+	}
+}
+
+// mustAsk asks a question that must have an answer without errors.
+func mustAsk(t *testing.T, a *asker, query string, variables map[string]any) []byte {
+	t.Helper()
+	r, err := a.ask(context.Background(), query, variables)
+	if err != nil {
+		t.Fatalf("%s\n%v", query, err)
+	}
+	return r.answer
+}
