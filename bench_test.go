@@ -1,0 +1,99 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"testing"
+
+	"partnir/embedded"
+	"partnir/graph"
+	"partnir/plan"
+)
+
+// nested asks for 20 countries → 10 organizations → 5 projects → 3 technologies each: about 150 KB of JSON.
+const nested = `{
+  countries(first: 20, orderBy: [{name: ASC}]) { nodes { id name
+    organizations(first: 10, orderBy: [{node: {name: ASC}}]) { nodes { id name
+      projects(first: 5, orderBy: [{node: {name: ASC}}]) { nodes { id name
+        technologies(first: 3, orderBy: [{node: {name: ASC}}]) { nodes { id name } } } } } } } }
+}`
+
+// nestedGraph has twice as much of everything as the query asks for.
+func nestedGraph(m *plan.Mapping) *plan.Records {
+	r := &plan.Records{}
+	evidence := []plan.Evidence{{Source: "source:bench"}}
+	node := func(typeName, id, name string, more map[string]any) string {
+		t := m.Type(typeName)
+		n := plan.Node{Type: t, ID: id, Values: make([]any, len(t.Properties)), Evidence: evidence}
+		set := func(property string, v any) { n.Values[t.Slot(t.Property(property))] = v }
+		set("id", id)
+		set("name", name)
+		set("createdAt", "2026-01-01T00:00:00Z")
+		set("updatedAt", "2026-01-01T00:00:00Z")
+		for property, v := range more {
+			set(property, v)
+		}
+		r.Nodes = append(r.Nodes, n)
+		return id
+	}
+	link := func(typeName, from, to string) {
+		t := m.Relationship(typeName)
+		id := plan.NewRelationshipID(typeName, from, to)
+		values := make([]any, len(t.Properties))
+		values[t.Slot(t.Property("id"))] = id
+		r.Relationships = append(r.Relationships, plan.Relationship{
+			Type: t, ID: id, From: from, To: to, Values: values, Evidence: evidence,
+		})
+	}
+	node("Source", "source:bench", "Benchmark", map[string]any{"title": "Benchmark"})
+	const countries, organizations, projects, technologies = 40, 20, 10, 6
+	for i := range 200 {
+		node("Technology", fmt.Sprintf("tech:t%03d", i), fmt.Sprintf("T %03d", i),
+			map[string]any{"kind": "TECHNOLOGY", "area": "DIGITAL"})
+	}
+	for c := range countries {
+		code := fmt.Sprintf("%c%c%c", 'A'+c/26, 'A'+c%26, 'X')
+		country := node("Country", "country:"+code, "C "+code, map[string]any{"iso2": code[:2], "iso3": code})
+		for o := range organizations {
+			key := fmt.Sprintf("%s-%02d", code, o)
+			organization := node("Organization", "org:"+key, "O "+key, map[string]any{"kind": "COMPANY"})
+			link("LOCATED_IN", organization, country)
+			for p := range projects {
+				key := fmt.Sprintf("%s-%02d", key, p)
+				project := node("Project", "project:"+key, "P "+key, map[string]any{"kind": "FINANCE"})
+				link("PARTICIPATES_IN", organization, project)
+				for t := range technologies {
+					link("USES", project, fmt.Sprintf("tech:t%03d", (c*7+o*31+p*13+t*29)%200))
+				}
+			}
+		}
+	}
+	return r
+}
+
+// BenchmarkNested measures the nested query on the embedded store, from the bytes of the request to the bytes of the answer.
+func BenchmarkNested(b *testing.B) {
+	m, err := mapping()
+	if err != nil {
+		b.Fatal(err)
+	}
+	store, err := embedded.Open(b.Context(), ":memory:", m)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer store.Close(b.Context())
+	if err := store.Load(b.Context(), nestedGraph(m), nil); err != nil {
+		b.Fatal(err)
+	}
+	s := &starter{store: store, handler: graph.NewHandler(graph.Options{
+		Nouns: graph.NewReader(store, m, baseIRI), Log: slog.New(slog.DiscardHandler),
+	})}
+	size := len(s.ask(b, nested, nil))
+	b.ReportAllocs()
+	for b.Loop() {
+		if got := len(s.ask(b, nested, nil)); got != size {
+			b.Fatalf("%d bytes, want %d", got, size)
+		}
+	}
+	b.ReportMetric(float64(size)/1024, "KB/answer")
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"partnir/cypher"
+	"partnir/graph"
+	"partnir/plan"
+
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// examples finds each query of a document with the answer that follows it.
+var examples = regexp.MustCompile("```graphql\n([^`]*)```\n+```json\n([^`]*)```")
+
+// TestReadme asks every query of the README of both stores and compares the answer that is printed there.
+func TestReadme(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		text = examples.ReplaceAllFunc(text, func(b []byte) []byte {
+			query := examples.FindSubmatch(b)[1]
+			answer := indented(t, stores["embedded"](t).ask(t, string(query), nil))
+			return []byte("```graphql\n" + string(query) + "```\n\n```json\n" + answer + "```")
+		})
+		if err := os.WriteFile("README.md", text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found := examples.FindAllSubmatch(text, -1)
+	if len(found) < 5 {
+		t.Fatalf("the README has %d queries with answers, want at least 5", len(found))
+	}
+	for _, e := range found {
+		for name, open := range stores {
+			if got := indented(t, open(t).ask(t, string(e[1]), nil)); got != string(e[2]) {
+				t.Errorf("%s answers\n%s\nthe README says\n%s", name, got, e[2])
+			}
+		}
+	}
+}
+
+// TestReadmeStages compares the plan and the statement that the README prints for its example with what they are.
+func TestReadmeStages(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stages := regexp.MustCompile("(?s)## One query through every stage.*?```graphql\n(.*?)```.*?```text\n(.*?)```.*?```cypher\n(.*?)```")
+	found := stages.FindSubmatchIndex(text)
+	if found == nil {
+		t.Fatal("the README has no section `One query through every stage` with query, plan and statement")
+	}
+	p := planOf(t, string(text[found[2]:found[3]]))
+	printed, statement := plan.Print(p), strings.TrimSpace(cypher.Compile(p).Text)+"\n"
+	if *update {
+		updated := bytes.Join([][]byte{
+			text[:found[4]], []byte(printed), text[found[5]:found[6]], []byte(statement), text[found[7]:],
+		}, nil)
+		if err := os.WriteFile("README.md", updated, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if got := string(text[found[4]:found[5]]); got != printed {
+		t.Errorf("the README prints the plan\n%s\nit is\n%s", got, printed)
+	}
+	if got := string(text[found[6]:found[7]]); got != statement {
+		t.Errorf("the README prints the statement\n%s\nit is\n%s", got, statement)
+	}
+}
+
+func planOf(t *testing.T, query string) *plan.Plan {
+	t.Helper()
+	m, err := mapping()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, nil)
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	field := doc.Operations[0].SelectionSet[0].(*ast.Field)
+	p, err := (&plan.Builder{Mapping: m, BaseIRI: baseIRI}).Build(field, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
