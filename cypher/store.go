@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 
 	"partnir/plan"
 )
@@ -68,7 +69,7 @@ func Open(ctx context.Context, cfg Config, m *plan.Mapping) (*Store, error) {
 	if cfg.User != "" || cfg.Password != "" {
 		auth = neo4j.BasicAuth(cfg.User, cfg.Password, "")
 	}
-	driver, err := neo4j.NewDriverWithContext(cfg.URI, auth, func(c *neo4j.Config) {
+	driver, err := neo4j.NewDriverWithContext(cfg.URI, auth, func(c *config.Config) {
 		c.ConnectionAcquisitionTimeout = acquireTimeout
 		c.SocketConnectTimeout = acquireTimeout
 		c.ConnectionLivenessCheckTimeout = idleCheck
