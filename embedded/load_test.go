@@ -110,7 +110,7 @@ func same(t testing.TB, what string, got, want *plan.Records) {
 // it is when it is loaded at once, and answer the same.
 func TestLoadInPieces(t *testing.T) {
 	m := readSchema(t)
-	for seed := range uint64(6) {
+	for seed := range uint64(4) {
 		records, older := smallGraph(m, seed), smallGraph(m, seed)
 		r := rand.New(rand.NewPCG(seed, 1))
 		age(r, m, older, nil)
@@ -272,7 +272,7 @@ func TestUniqueValuesMayTradePlaces(t *testing.T) {
 func TestLoadStopsWhenContextIsDone(t *testing.T) {
 	m := readSchema(t)
 	s := mustOpen(t, filepath.Join(t.TempDir(), "graph.db"), m)
-	records := starterGraph(m, 0.1)
+	records := starterGraph(m, 0.04)
 	ctx, cancel := context.WithCancel(t.Context())
 	err := s.Load(ctx, records, func(int, int) { cancel() })
 	if !errors.Is(err, context.Canceled) {

@@ -299,7 +299,7 @@ func TestClose(t *testing.T) {
 				t.Errorf("%s of a closed store: %v", what, err)
 			}
 		}
-		for wait := 0; runtime.NumGoroutine() > before && wait < 100; wait++ {
+		for wait := 0; runtime.NumGoroutine() > before && wait < 500; wait++ {
 			time.Sleep(10 * time.Millisecond)
 		}
 		if after := runtime.NumGoroutine(); after > before {
