@@ -19,6 +19,7 @@ var allowed = map[string][]string{
 	"cypher/neo4jtest": {"cypher/neo4jtest"},
 	"embedded":         {"plan"},
 	"dataset":          {"plan", "dataset"},
+	"analysis":         {"plan"},
 	"graph":            {"plan", "graph"},
 	"graph/answer":     {"plan"},
 	"graph/expand":     {"plan"},

@@ -1,0 +1,42 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Advantage is how much a country specializes in exporting one thing.
+type Advantage struct {
+	Thing string
+	// Index is Balassa's index (x_cp / x_c) / (x_p / x): the thing's share in the exports of the country over its share in the
+	// exports of all. Above 1 the country has a revealed comparative advantage.
+	Index float64
+	// ExportsUSD is x_cp, what the country exports of the thing; WorldUSD is x_p, what all export of it.
+	ExportsUSD, WorldUSD float64
+	// Share is x_cp / x_c and WorldShare is x_p / x, both 0 to 1.
+	Share, WorldShare float64
+	// Flows are the exports that ExportsUSD sums up, the largest first.
+	Flows []TradeFlow
+}
+
+// Advantages are the revealed comparative advantages of a country in all that it exports, the highest index first (Bela Balassa, Trade
+// Liberalisation and "Revealed" Comparative Advantage, 1965). What it does not export has the index 0 and is left out.
+func (t *Trade) Advantages(country string) []Advantage {
+	exports := t.exports[country]
+	if exports == nil {
+		return nil
+	}
+	out := make([]Advantage, 0, len(exports.values))
+	for thing, value := range exports.values {
+		a := Advantage{
+			Thing: thing, ExportsUSD: value, WorldUSD: t.world.values[thing], Share: exports.share(thing),
+			WorldShare: t.world.share(thing), Flows: exports.largest(thing),
+		}
+		a.Index = a.Share / a.WorldShare
+		out = append(out, a)
+	}
+	slices.SortFunc(out, func(a, b Advantage) int {
+		return cmp.Or(cmp.Compare(b.Index, a.Index), cmp.Compare(a.Thing, b.Thing))
+	})
+	return out
+}

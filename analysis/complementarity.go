@@ -1,0 +1,53 @@
+package analysis
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+)
+
+// Complementarity is how well what one country exports fits what another imports.
+type Complementarity struct {
+	// Index is 1 − ½ Σ_p |m_bp − x_ap|, 0 to 1, where x_ap is the share of the thing p in the exports of a, and m_bp its share in the
+	// imports of b: 0 where b imports nothing that a exports, 1 where the shares are the same.
+	Index float64
+	// Things are what a exports or b imports, those first that contribute most.
+	Things []ComplementaryThing
+}
+
+// ComplementaryThing is the part of one product or industry in a Complementarity.
+type ComplementaryThing struct {
+	Thing string
+	// ExportShare is x_ap and ImportShare is m_bp, 0 to 1.
+	ExportShare, ImportShare float64
+	// Contribution is the lesser of the two shares. As each kind of share sums to 1, contributions sum to the index.
+	Contribution float64
+	// Exports are the flows out of a that ExportShare rests on, Imports those into b that ImportShare rests on, the largest
+	// first.
+	Exports, Imports []TradeFlow
+}
+
+// Complementarity is the trade complementarity of an exporter a and an importer b (Michael Michaely, Trade Preferential Agreements in
+// Latin America, 1996). All their trade counts, whomever it is with. ok is false where the exporter exports nothing, or the importer
+// imports nothing.
+func (t *Trade) Complementarity(exporter, importer string) (c Complementarity, ok bool) {
+	exports, imports := t.exports[exporter], t.imports[importer]
+	if exports == nil || imports == nil {
+		return c, false
+	}
+	things := maps.Clone(exports.values)
+	maps.Copy(things, imports.values)
+	apart := 0.0
+	for _, thing := range slices.Sorted(maps.Keys(things)) {
+		x, m := exports.share(thing), imports.share(thing)
+		apart += math.Abs(m - x)
+		c.Things = append(c.Things, ComplementaryThing{
+			Thing: thing, ExportShare: x, ImportShare: m, Contribution: min(x, m),
+			Exports: exports.largest(thing), Imports: imports.largest(thing),
+		})
+	}
+	c.Index = min(1, max(0, 1-apart/2))
+	slices.SortStableFunc(c.Things, func(a, b ComplementaryThing) int { return cmp.Compare(b.Contribution, a.Contribution) })
+	return c, true
+}
