@@ -31,15 +31,15 @@ type builder struct {
 	*Builder
 	vars map[string]any
 	plan *Plan
-	// asOf and minConfidence hold for everything in the plan; nil where they were not given. asOfWithin are the month and the
-	// year of asOf: what is valid to one of them is valid on the day.
-	asOf, asOfWithin, minConfidence *Param
+	// scope holds for everything in the plan.
+	scope Scope
 }
 
 // root plans a root field by its name.
 func (b *builder) root(f *ast.Field) error {
 	args := b.arguments(f)
-	if err := b.scope(args); err != nil {
+	var err error
+	if b.scope, err = b.plan.NewScope(args["asOf"], args["minConfidence"]); err != nil {
 		return err
 	}
 	entity := b.Mapping.Type("Entity")
@@ -74,30 +74,6 @@ func (b *builder) root(f *ast.Field) error {
 		}
 	}
 	return fmt.Errorf("root field %s is not in the mapping", f.Name)
-}
-
-// scope takes the arguments that hold for everything below the root.
-func (b *builder) scope(args arguments) error {
-	if v := args["asOf"]; v != nil {
-		s, _ := v.(string)
-		if len(s) != len("2006-01-02") || !datePattern.MatchString(s) {
-			return inputErrorf("asOf: %q is no day; write YYYY-MM-DD", s)
-		}
-		day, within := b.param(s), b.param([]any{s[:len("2006")], s[:len("2006-01")]})
-		b.asOf, b.asOfWithin = &day, &within
-	}
-	if v := args["minConfidence"]; v != nil {
-		n, err := number("minConfidence", Float, v)
-		if err != nil {
-			return err
-		}
-		if c := n.(float64); c < 0 || c > 1 {
-			return inputErrorf("minConfidence: %v is outside 0 to 1", c)
-		}
-		p := b.param(n)
-		b.minConfidence = &p
-	}
-	return nil
 }
 
 // byUnique plans `country(id:)`, `country(iso3:)` and their like.

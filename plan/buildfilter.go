@@ -8,7 +8,7 @@ import (
 
 // filterArgument plans `filter` of a list together with asOf and minConfidence; nil where nothing narrows the list.
 func (b *builder) filterArgument(of connectionOf, args arguments) (*Filter, error) {
-	valid := b.valid(of.relationship(), of.t)
+	valid := b.scope.Valid(of.relationship(), of.t)
 	v, given := args["filter"]
 	if !given || v == nil {
 		return valid, nil
@@ -97,7 +97,7 @@ func (b *builder) filterField(where string, t *NodeType, rel *RelationshipType, 
 // linkFilter plans a condition on what a relationship field leads to.
 func (b *builder) linkFilter(where string, l *Link, v any) (*Filter, error) {
 	rel := l.Step.Relationship
-	valid := b.valid(rel, l.Type)
+	valid := b.scope.Valid(rel, l.Type)
 	related := func(op FilterOp, args ...*Filter) *Filter {
 		return &Filter{Op: op, Step: &l.Step, Type: l.Type, Args: args}
 	}
@@ -271,66 +271,4 @@ func (b *builder) types(where string, t *NodeType, v any) (*Filter, error) {
 		and.Args = append(and.Args, f)
 	}
 	return and, nil
-}
-
-// valid is the condition that asOf and minConfidence put on a relationship and the node that it leads to; nil where neither was
-// given. What says nothing of its validity or confidence passes.
-func (b *builder) valid(rel *RelationshipType, t *NodeType) *Filter {
-	if b.asOf == nil && b.minConfidence == nil {
-		return nil
-	}
-	var f *Filter
-	if rel != nil {
-		f = b.holds(rel.Property, true)
-	}
-	groups := map[*Property][]*NodeType{}
-	var order []*Property
-	for _, o := range t.Objects {
-		if rel != nil && !slices.Contains(rel.From, o) && !slices.Contains(rel.To, o) {
-			continue
-		}
-		if p := o.Property("validFrom"); p != nil {
-			if groups[p] == nil {
-				order = append(order, p)
-			}
-			groups[p] = append(groups[p], o)
-		}
-	}
-	for _, p := range order {
-		holds := b.holds(groups[p][0].Property, false)
-		if len(groups[p]) < len(t.Objects) {
-			other := &Filter{Op: IsType}
-			for _, o := range groups[p] {
-				other.Types = append(other.Types, o.Name)
-			}
-			holds = &Filter{Op: Or, Args: []*Filter{{Op: Not, Args: []*Filter{other}}, holds}}
-		}
-		f = both(f, holds)
-	}
-	return f
-}
-
-// holds is the condition on the validity and confidence of one record.
-func (b *builder) holds(property func(string) *Property, ofRelationship bool) *Filter {
-	var f *Filter
-	add := func(name string, comparisons ...Filter) {
-		p := property(name)
-		if p == nil {
-			return
-		}
-		or := &Filter{Op: Or, Args: []*Filter{{Op: Compare, Property: p, OfRelationship: ofRelationship, Comparison: IsNull}}}
-		for _, c := range comparisons {
-			c.Op, c.Property, c.OfRelationship = Compare, p, ofRelationship
-			or.Args = append(or.Args, &c)
-		}
-		f = both(f, or)
-	}
-	if b.asOf != nil {
-		add("validFrom", Filter{Comparison: Lte, Value: *b.asOf})
-		add("validTo", Filter{Comparison: Gte, Value: *b.asOf}, Filter{Comparison: In, Value: *b.asOfWithin})
-	}
-	if b.minConfidence != nil {
-		add("confidence", Filter{Comparison: Gte, Value: *b.minConfidence})
-	}
-	return f
 }

@@ -199,7 +199,7 @@ func (b *builder) linkOne(s *selection, l *Link, types []string, m merged, edge 
 	part := s.part(key)
 	column := s.column(key, types, func() *Column {
 		return &Column{Kind: OneColumn, One: &One{
-			Step: l.Step, Type: l.Type, Where: b.valid(l.Step.Relationship, l.Type), Select: part.Selection,
+			Step: l.Step, Type: l.Type, Where: b.scope.Valid(l.Step.Relationship, l.Type), Select: part.Selection,
 		}}
 	})
 	f := &Field{Kind: ObjectValue, Column: column, NonNull: m.fields[0].Definition.Type.NonNull}
