@@ -2,6 +2,7 @@ package plan
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -16,6 +17,15 @@ func cursorOrder() []OrderKey {
 		order = append(order, OrderKey{Property: &Property{Name: fmt.Sprint("p", i), Kind: k, Number: i}})
 	}
 	return append(order, OrderKey{Property: &Property{Name: "id", Kind: ID, Required: true}})
+}
+
+// cursorOf is the cursor of a row with those values.
+func cursorOf(signature string, values []any) string {
+	list, err := json.Marshal(append([]any{signature}, values...))
+	if err != nil {
+		panic(err)
+	}
+	return string(AppendCursor(nil, list))
 }
 
 // TestCursorRoundTrip gives random values to a cursor and takes them back.
@@ -33,7 +43,7 @@ func TestCursorRoundTrip(t *testing.T) {
 				values[i] = nil
 			}
 		}
-		got, err := decodeCursor(EncodeCursor("signature", values), "signature", order)
+		got, err := decodeCursor(cursorOf("signature", values), "signature", order)
 		if err != nil || !reflect.DeepEqual(got, values) {
 			t.Fatalf("%#v came back as %#v, %v", values, got, err)
 		}
@@ -53,15 +63,15 @@ func TestCursorRefused(t *testing.T) {
 		name, cursor string
 		want         error
 	}{
-		{"other order", EncodeCursor("other", good), errCursorOrder},
-		{"too few values", EncodeCursor("s", good[1:]), errCursorDamaged},
-		{"too many values", EncodeCursor("s", append(good, "more")), errCursorDamaged},
-		{"no id", EncodeCursor("s", with(7, nil)), errCursorDamaged},
-		{"text for a number", EncodeCursor("s", with(1, "1.5")), errCursorDamaged},
-		{"fraction for a whole number", EncodeCursor("s", with(2, 2.5)), errCursorDamaged},
-		{"number for a text", EncodeCursor("s", with(0, 5.0)), errCursorDamaged},
-		{"no date", EncodeCursor("s", with(4, "soon")), errCursorDamaged},
-		{"list for a text", EncodeCursor("s", with(0, []any{"a"})), errCursorDamaged},
+		{"other order", cursorOf("other", good), errCursorOrder},
+		{"too few values", cursorOf("s", good[1:]), errCursorDamaged},
+		{"too many values", cursorOf("s", append(good, "more")), errCursorDamaged},
+		{"no id", cursorOf("s", with(7, nil)), errCursorDamaged},
+		{"text for a number", cursorOf("s", with(1, "1.5")), errCursorDamaged},
+		{"fraction for a whole number", cursorOf("s", with(2, 2.5)), errCursorDamaged},
+		{"number for a text", cursorOf("s", with(0, 5.0)), errCursorDamaged},
+		{"no date", cursorOf("s", with(4, "soon")), errCursorDamaged},
+		{"list for a text", cursorOf("s", with(0, []any{"a"})), errCursorDamaged},
 		{"empty", "", errCursorDamaged},
 		{"no base64", "ä", errCursorDamaged},
 		{"no JSON", base64.RawURLEncoding.EncodeToString([]byte(checksum("x") + "x")), errCursorDamaged},
@@ -71,7 +81,7 @@ func TestCursorRefused(t *testing.T) {
 			t.Errorf("%s: the error is %v, want %v", c.name, err, c.want)
 		}
 	}
-	whole := EncodeCursor("s", good)
+	whole := cursorOf("s", good)
 	for i := range whole {
 		changed := []byte(whole)
 		changed[i] ^= 1
@@ -86,8 +96,8 @@ func TestCursorRefused(t *testing.T) {
 // FuzzCursor reads any text as a cursor: it is refused, or holds values of the right kinds, and never panics.
 func FuzzCursor(f *testing.F) {
 	order := cursorOrder()
-	f.Add(EncodeCursor("s", []any{"a", 1.5, int64(2), true, "2021", "x", "y", "country:CHN"}))
-	f.Add(EncodeCursor("s", make([]any, len(order))))
+	f.Add(cursorOf("s", []any{"a", 1.5, int64(2), true, "2021", "x", "y", "country:CHN"}))
+	f.Add(cursorOf("s", make([]any, len(order))))
 	f.Add("")
 	f.Add("MTIzNDU2NzhbXQ")
 	f.Fuzz(func(t *testing.T, cursor string) {

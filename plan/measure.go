@@ -21,6 +21,9 @@ const maxDecimals = 12
 // digits after the point, so that 0.1 + 0.2 is 0.3; where none has maxDecimals digits or fewer, it takes s. The result is the
 // nearest float64.
 func SumOf(count, high, middle, low int64) float64 {
+	if high == 0 && low == 0 {
+		return float64(middle) // a whole number, without a digit after the point
+	}
 	s := new(big.Int).Lsh(big.NewInt(high), 80) // in units of 2^−40
 	s.Add(s, new(big.Int).Lsh(big.NewInt(middle), 40))
 	s.Add(s, big.NewInt(low))

@@ -59,13 +59,13 @@ func (b *builder) object(s *selection, t *NodeType, parents []*ast.Field) (*Obje
 		fields, err := b.nodeFields(s, t, nil, b.collect(parents, isObject(t)))
 		return &Object{Fields: fields}, err
 	}
-	object := &Object{ByType: map[string][]*Field{}}
+	object := &Object{ByType: make([][]*Field, len(b.Mapping.Types))}
 	for _, o := range t.Objects {
 		fields, err := b.nodeFields(s, o, []string{o.Name}, b.collect(parents, isObject(o)))
 		if err != nil {
 			return nil, err
 		}
-		object.ByType[o.Name] = fields
+		object.ByType[o.Index] = fields
 	}
 	s.widen(t)
 	return object, nil

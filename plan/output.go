@@ -70,8 +70,8 @@ type Field struct {
 type Object struct {
 	// Fields are the fields where they are the same for every type.
 	Fields []*Field
-	// ByType are the fields by the object type of the node in the row, where they depend on it; Fields is nil then.
-	ByType map[string][]*Field
+	// ByType are the fields by the object type of the node in the row (NodeType.Index), where they depend on it; Fields is nil then.
+	ByType [][]*Field
 }
 
 // Page says how to cut the rows of a Many to the page that was asked for.

@@ -3,10 +3,12 @@ package plan
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"hash/crc32"
+	"slices"
 )
 
 var (
@@ -14,15 +16,24 @@ var (
 	errCursorOrder   = errors.New("the cursor is from a list with another order; give the orderBy that it came with")
 )
 
-func checksum(s string) string { return fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(s))) }
+// checksumSize is the length of a checksum in hexadecimal digits.
+const checksumSize = 8
 
-// EncodeCursor returns the cursor of a row: the values of its order, under the signature of the page.
-func EncodeCursor(signature string, values []any) string {
-	b, err := json.Marshal(append([]any{signature}, values...))
-	if err != nil {
-		return "" // rows hold text, finite numbers, truth values and nil, and all of them marshal
-	}
-	return base64.RawURLEncoding.EncodeToString(append([]byte(checksum(string(b))), b...))
+func checksum(s string) string { return string(appendChecksum(nil, []byte(s))) }
+
+func appendChecksum(dst, of []byte) []byte {
+	return hex.AppendEncode(dst, binary.BigEndian.AppendUint32(make([]byte, 0, 4), crc32.ChecksumIEEE(of)))
+}
+
+// AppendCursor appends the cursor of a row to dst. list is JSON: the signature of the page, and the values of the row's order.
+func AppendCursor(dst, list []byte) []byte {
+	size := checksumSize + len(list)
+	at, encoded := len(dst), base64.RawURLEncoding.EncodedLen(size)
+	dst = slices.Grow(dst, encoded+size)
+	sealed := dst[at+encoded : at+encoded : at+encoded+size]
+	sealed = append(appendChecksum(sealed, list), list...)
+	base64.RawURLEncoding.Encode(dst[at:at+encoded], sealed)
+	return dst[:at+encoded]
 }
 
 // decodeCursor returns the values that a cursor holds, as the kinds of the order's properties have them.
@@ -50,10 +61,10 @@ func decodeCursor(cursor, signature string, order []OrderKey) ([]any, error) {
 
 func cursorValues(cursor, signature string) ([]any, error) {
 	b, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err != nil || len(b) < 8 || checksum(string(b[8:])) != string(b[:8]) {
+	if err != nil || len(b) < checksumSize || checksum(string(b[checksumSize:])) != string(b[:checksumSize]) {
 		return nil, errCursorDamaged
 	}
-	d := json.NewDecoder(bytes.NewReader(b[8:]))
+	d := json.NewDecoder(bytes.NewReader(b[checksumSize:]))
 	d.UseNumber()
 	var values []any
 	if err := d.Decode(&values); err != nil || len(values) == 0 {

@@ -2,50 +2,73 @@
 package answer
 
 import (
+	"bytes"
 	"math"
+	"strings"
+	"sync"
 
 	"partnir/plan"
 )
 
-// Writer writes answers.
+// Writer writes answers. It is safe for use by several goroutines.
 type Writer struct {
 	Mapping *plan.Mapping
 	// BaseIRI is what IRIs begin with, without a slash at its end.
 	BaseIRI string
+
+	// buffers holds *buffer: their memory is used again.
+	buffers sync.Pool
 }
+
+// maxKept is the largest memory in bytes that a buffer keeps for the next answer.
+const maxKept = 1 << 20
 
 // Write returns the JSON of a plan's root field, made from the row that the store read, and an error for each value that the
 // schema promises and the store does not have. Such a null makes the nearest nullable value around it null, as the GraphQL
 // specification says; json is nil where that is the root field itself.
 func (w *Writer) Write(p *plan.Plan, row []any) (json []byte, errs []*plan.InputError) {
-	b := &buffer{Writer: w, path: []step{{name: p.Output.Name}}}
-	if !b.value(p.Output, row, nil) {
-		return nil, b.errs
+	b, ok := w.buffers.Get().(*buffer)
+	if !ok {
+		b = &buffer{Writer: w}
 	}
-	return b.json, b.errs
+	b.json, b.errs, b.path = b.json[:0], nil, b.path[:0]
+	b.path = append(b.path, step{fields: []*plan.Field{p.Output}})
+	if b.value(p.Output, row, nil) {
+		json = bytes.Clone(b.json)
+	}
+	errs = b.errs
+	if cap(b.json) <= maxKept {
+		w.buffers.Put(b)
+	}
+	return json, errs
 }
 
-// buffer is the work on one answer.
+// buffer is the work on one answer. It appends to json in statements of its own: those need no write barrier.
 type buffer struct {
 	*Writer
 	json []byte
 	path []step
 	errs []*plan.InputError
+	// cursorJSON is room for the values of a cursor.
+	cursorJSON []byte
+	// prefix is that of the last id whose type was looked up, with its colon; last is the type.
+	prefix string
+	last   *plan.NodeType
 }
 
-// step is one step of a response path: a name, or where that is empty an index.
+// step is one step of a response path: a field of an object, or an element of a list where fields is nil.
 type step struct {
-	name  string
-	index int
+	fields []*plan.Field
+	index  int
 }
 
 // responsePath is the path of the value that is being written.
 func (b *buffer) responsePath() []any {
 	path := make([]any, len(b.path))
 	for i, s := range b.path {
-		path[i] = s.name
-		if s.name == "" {
-			path[i] = s.index
+		path[i] = s.index
+		if s.fields != nil {
+			path[i] = s.fields[s.index].Name
 		}
 	}
 	return path
@@ -87,7 +110,8 @@ func (b *buffer) missing(f *plan.Field) bool {
 func (b *buffer) present(f *plan.Field, row []any, p *page) bool {
 	switch f.Kind {
 	case plan.TypeName:
-		return b.typeName(f, row)
+		b.typeName(f, row)
+		return true
 	case plan.Self:
 		return b.object(f.Object, row, p)
 	case plan.PageRows:
@@ -106,130 +130,150 @@ func (b *buffer) present(f *plan.Field, row []any, p *page) bool {
 	case plan.Sum, plan.Average:
 		return b.sum(f, row)
 	}
-	if f.Column == plan.Absent {
+	switch f.Column {
+	case plan.Absent:
 		return b.missing(f)
+	case plan.Whole:
+		return b.structured(f, row)
 	}
-	var v any = row
-	if f.Column != plan.Whole {
-		v = row[f.Column]
-	}
-	return b.stored(f, v)
-}
-
-// stored writes a value that is in the row.
-func (b *buffer) stored(f *plan.Field, v any) bool {
-	switch f.Kind {
+	switch v := row[f.Column]; f.Kind {
 	case plan.Scalar:
-		if f.Many {
-			b.scalars(f.Value, v)
-			return true
-		}
-		if v == nil {
-			return b.missing(f)
-		}
-		b.scalar(f.Value, v)
-		return true
+		return b.stored(f, v)
 	case plan.IRIValue:
-		b.text(plan.IRI(b.BaseIRI, v.(string)))
+		b.iri(v.(string))
 		return true
 	case plan.LocalizedTexts:
-		return b.list(f, localized(v, f.Text))
-	case plan.ObjectValue:
-		row, _ := v.([]any)
-		if row == nil {
-			return b.missing(f)
-		}
-		return b.object(f.Object, row, nil)
-	case plan.List:
-		rows, _ := v.([]any)
-		return b.list(f, rows)
-	case plan.Connection:
-		row, _ := v.([]any)
-		if row == nil {
-			return b.missing(f)
-		}
-		return b.connection(f, row)
+		return b.localized(f, v)
+	default:
+		inner, _ := v.([]any)
+		return b.structured(f, inner)
 	}
-	return false
 }
 
-func (b *buffer) typeName(f *plan.Field, row []any) bool {
+// stored writes a property.
+func (b *buffer) stored(f *plan.Field, v any) bool {
+	switch {
+	case f.Many:
+		b.scalars(f.Value, v)
+		return true
+	case v == nil:
+		return b.missing(f)
+	}
+	b.scalar(f.Value, v)
+	return true
+}
+
+// structured writes an object, a list of objects or a connection.
+func (b *buffer) structured(f *plan.Field, row []any) bool {
+	switch {
+	case f.Kind == plan.List:
+		return b.list(f, row)
+	case row == nil:
+		return b.missing(f)
+	case f.Kind == plan.Connection:
+		return b.connection(f, row)
+	}
+	return b.object(f.Object, row, nil)
+}
+
+func (b *buffer) typeName(f *plan.Field, row []any) {
 	name := f.Text
 	if name == "" {
-		name = b.Mapping.TypeOf(row[0].(string)).Name
+		name = b.typeOf(row[0].(string)).Name
 	}
 	b.text(name)
-	return true
+}
+
+// typeOf is the type of a node by its id. Neighbours are mostly of one type.
+func (b *buffer) typeOf(id string) *plan.NodeType {
+	if b.last == nil || !strings.HasPrefix(id, b.prefix) {
+		b.prefix, b.last = id[:strings.IndexByte(id, ':')+1], b.Mapping.TypeOf(id)
+	}
+	return b.last
 }
 
 // object writes an object, or nothing and false where a promised value in it is missing.
 func (b *buffer) object(o *plan.Object, row []any, p *page) bool {
 	fields := o.Fields
 	if o.ByType != nil {
-		fields = o.ByType[b.Mapping.TypeOf(row[0].(string)).Name]
+		fields = o.ByType[b.typeOf(row[0].(string)).Index]
 	}
-	b.json = append(b.json, '{')
 	depth := len(b.path)
-	b.path = append(b.path, step{})
+	b.path = append(b.path, step{fields: fields})
+	mark := byte('{')
 	for i, f := range fields {
-		if i > 0 {
-			b.json = append(b.json, ',')
-		}
-		b.json = append(b.json, '"')
-		b.json = append(b.json, f.Name...)
-		b.json = append(b.json, '"', ':')
-		b.path[depth].name = f.Name
+		b.key(mark, f)
+		b.path[depth].index = i
+		mark = ','
 		if !b.value(f, row, p) {
 			b.path = b.path[:depth]
 			return false
 		}
+	}
+	if mark == '{' {
+		b.json = append(b.json, mark)
 	}
 	b.path = b.path[:depth]
 	b.json = append(b.json, '}')
 	return true
 }
 
-// list writes an object for each row; a nil row is null.
-func (b *buffer) list(f *plan.Field, rows []any) bool {
-	return b.items(f, len(rows), func(i int) bool {
-		row, _ := rows[i].([]any)
-		return row != nil && b.object(f.Object, row, nil)
-	})
+// key writes what stands before the value of a field in an object.
+func (b *buffer) key(mark byte, f *plan.Field) {
+	b.json = append(b.json, mark, '"')
+	b.json = append(b.json, f.Name...)
+	b.json = append(b.json, '"', ':')
 }
 
-// items writes a list of n values; write writes one, or returns false where it is null.
-func (b *buffer) items(f *plan.Field, n int, write func(i int) bool) bool {
-	b.json = append(b.json, '[')
-	depth := len(b.path)
-	b.path = append(b.path, step{})
-	for i := range n {
-		if i > 0 {
-			b.json = append(b.json, ',')
-		}
-		b.path[depth].index = i
-		start := len(b.json)
-		if !write(i) {
-			b.json = b.json[:start]
-			if f.ItemsNonNull {
-				b.path = b.path[:depth]
-				return false
-			}
-			b.json = append(b.json, "null"...)
+// list writes an object for each row; a nil row is null.
+func (b *buffer) list(f *plan.Field, rows []any) bool {
+	depth := b.begin()
+	for i := range rows {
+		row, _ := rows[i].([]any)
+		if !b.item(f, i, row, nil) {
+			return b.end(depth, false)
 		}
 	}
+	return b.end(depth, true)
+}
+
+// begin begins a list, and end ends it; ok is false where a promised element of it is missing.
+func (b *buffer) begin() (depth int) {
+	depth = len(b.path)
+	b.path = append(b.path, step{})
+	b.json = append(b.json, '[')
+	return depth
+}
+
+func (b *buffer) end(depth int, ok bool) bool {
 	b.path = b.path[:depth]
 	b.json = append(b.json, ']')
-	return true
+	return ok
+}
+
+// item writes an element of a list, or returns false where it is promised and null.
+func (b *buffer) item(f *plan.Field, i int, row []any, p *page) bool {
+	if i > 0 {
+		b.json = append(b.json, ',')
+	}
+	b.path[len(b.path)-1].index = i
+	start := len(b.json)
+	if row != nil && b.object(f.Object, row, p) {
+		return true
+	}
+	b.json = b.json[:start]
+	b.json = append(b.json, "null"...)
+	return !f.ItemsNonNull
 }
 
 // connection writes a connection from the row of a Many.
 func (b *buffer) connection(f *plan.Field, row []any) bool {
-	p := &page{Page: f.Page}
+	p := page{Page: f.Page}
 	p.rows, _ = row[1].([]any)
 	if len(p.rows) > p.Size {
 		p.rows, p.more = p.rows[:p.Size], true
 	}
-	return b.object(f.Object, row, p)
+	return b.object(f.Object, row, &p)
 }
 
 // row returns the row at a place on the page, first to last whatever way they were read.
@@ -241,13 +285,17 @@ func (p *page) row(i int) []any {
 }
 
 func (b *buffer) pageRows(f *plan.Field, p *page) bool {
-	return b.items(f, len(p.rows), func(i int) bool {
+	depth := b.begin()
+	for i := range p.rows {
 		row := p.row(i)
 		if f.Column != plan.Whole {
 			row = row[f.Column].([]any)
 		}
-		return b.object(f.Object, row, p)
-	})
+		if !b.item(f, i, row, p) {
+			return b.end(depth, false)
+		}
+	}
+	return b.end(depth, true)
 }
 
 func (b *buffer) endCursor(f *plan.Field, p *page) bool {
@@ -262,12 +310,24 @@ func (b *buffer) endCursor(f *plan.Field, p *page) bool {
 	return true
 }
 
+// cursor writes the cursor of a row.
 func (b *buffer) cursor(p *page, row []any) {
-	values := make([]any, len(p.Cursor))
-	for i, c := range p.Cursor {
-		values[i] = row[c]
+	b.json = append(b.json, '"')
+	start := len(b.json) // the list of values stands there for a moment
+	b.json = append(b.json, '[')
+	b.text(p.Signature)
+	for _, c := range p.Cursor {
+		b.json = append(b.json, ',')
+		if row[c] == nil {
+			b.json = append(b.json, "null"...)
+		} else {
+			b.scalar(plan.String, row[c])
+		}
 	}
-	b.text(plan.EncodeCursor(p.Signature, values))
+	b.json = append(b.json, ']')
+	b.cursorJSON = append(b.cursorJSON[:0], b.json[start:]...)
+	b.json = plan.AppendCursor(b.json[:start], b.cursorJSON)
+	b.json = append(b.json, '"')
 }
 
 // sum writes the sum or the mean of the row of a Measure: [count, min, max, high, middle, low].

@@ -2,7 +2,6 @@ package answer
 
 import (
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -121,8 +120,8 @@ func TestNullPropagation(t *testing.T) {
 // TestFieldsByType writes the fields that the type of each node asks for; the type follows from the id.
 func TestFieldsByType(t *testing.T) {
 	typeName := &plan.Field{Name: "type", Kind: plan.TypeName, NonNull: true}
-	f := &plan.Field{Name: "r", Kind: plan.List, Column: plan.Whole, Object: &plan.Object{ByType: map[string][]*plan.Field{
-		"Country": {typeName, text("x", 1)}, "Goal": {text("x", 2), {Name: "iri", Kind: plan.IRIValue}},
+	f := &plan.Field{Name: "r", Kind: plan.List, Column: plan.Whole, Object: &plan.Object{ByType: [][]*plan.Field{
+		{typeName, text("x", 1)}, {text("x", 2), {Name: "iri", Kind: plan.IRIValue}},
 	}}}
 	got, _ := write(t, f, []any{"country:CHN", "a", "b"}, []any{"target:9.b", "a", "b"}, []any{"goal:9", "a", nil})
 	want := `[{"type":"Country","x":"a"},{"x":"b","iri":"https://graph.example/id/target/9.b"},{"x":null,"iri":"https://graph.example/id/goal/9"}]`
@@ -169,7 +168,7 @@ func TestPages(t *testing.T) {
 		}
 		edges, start, end := "", "null", "null"
 		for i, id := range c.want {
-			cursor := `"` + plan.EncodeCursor("s", []any{string(id)}) + `"`
+			cursor := `"` + string(plan.AppendCursor(nil, fmt.Appendf(nil, `["s","%c"]`, id))) + `"`
 			if i == 0 {
 				start = cursor
 			} else {
@@ -215,16 +214,29 @@ func TestSums(t *testing.T) {
 // TestLocalizedTexts splits texts with their languages.
 func TestLocalizedTexts(t *testing.T) {
 	stored := []any{"fr:Chine", "zh:中国", "fr:a:b", "none", ":x"}
-	for lang, want := range map[string][]any{
-		"":   {[]any{"fr", "Chine"}, []any{"zh", "中国"}, []any{"fr", "a:b"}, []any{"none", ""}, []any{"", "x"}},
-		"fr": {[]any{"fr", "Chine"}, []any{"fr", "a:b"}},
-		"de": {},
+	fields := &plan.Object{Fields: []*plan.Field{nonNull(text("l", 0)), {Name: "type", Kind: plan.TypeName, Text: "T"}, nonNull(text("t", 1))}}
+	for lang, want := range map[string]string{
+		"": `[{"l":"fr","type":"T","t":"Chine"},{"l":"zh","type":"T","t":"中国"},{"l":"fr","type":"T","t":"a:b"},` +
+			`{"l":"none","type":"T","t":""},{"l":"","type":"T","t":"x"}]`,
+		"fr": `[{"l":"fr","type":"T","t":"Chine"},{"l":"fr","type":"T","t":"a:b"}]`,
+		"de": `[]`,
 	} {
-		if got := localized(stored, lang); !reflect.DeepEqual(got, want) {
-			t.Errorf("texts in %q are %v, want %v", lang, got, want)
+		f := nonNull(&plan.Field{Name: "names", Kind: plan.LocalizedTexts, Text: lang, ItemsNonNull: true, Object: fields})
+		if got, _ := write(t, f, stored); got != want {
+			t.Errorf("texts in %q are\n%s\nwant\n%s", lang, got, want)
+		}
+		if got, _ := write(t, f, nil); got != "[]" {
+			t.Errorf("no texts in %q are %s", lang, got)
 		}
 	}
-	if got := localized(nil, ""); len(got) != 0 {
-		t.Errorf("no texts are %v", got)
+}
+
+// TestAllocations bounds what an answer allocates: the bytes of the answer, whatever its size.
+func TestAllocations(t *testing.T) {
+	w := newWriter(t)
+	p, row, fields := sample()
+	w.Write(p, row)
+	if n := testing.AllocsPerRun(20, func() { w.Write(p, row) }); n > 10 {
+		t.Errorf("an answer of %d fields makes %v allocations", fields, n)
 	}
 }

@@ -64,8 +64,29 @@ const hex = "0123456789abcdef"
 // character; U+2028 and U+2029 are escaped, because they end a line in JavaScript.
 func (b *buffer) text(s string) {
 	b.json = append(b.json, '"')
+	i := 0
+	for i < len(s) && asItIs[s[i]] {
+		i++
+	}
+	if i < len(s) {
+		s = b.escaped(s, i)
+	}
+	b.json = append(b.json, s...)
+	b.json = append(b.json, '"')
+}
+
+// asItIs are the bytes that stand in a JSON string as they are, whatever is around them.
+var asItIs = func() (plain [256]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		plain[c] = c != '"' && c != '\\'
+	}
+	return plain
+}()
+
+// escaped writes a text whose first i bytes need no escape, but for its end, which needs none: that it returns.
+func (b *buffer) escaped(s string, i int) string {
 	from := 0
-	for i := 0; i < len(s); {
+	for i < len(s) {
 		c := s[i]
 		if c >= utf8.RuneSelf {
 			r, size := utf8.DecodeRuneInString(s[i:])
@@ -81,7 +102,7 @@ func (b *buffer) text(s string) {
 			i += size
 			continue
 		}
-		if c >= ' ' && c != '"' && c != '\\' {
+		if asItIs[c] {
 			i++
 			continue
 		}
@@ -105,18 +126,69 @@ func (b *buffer) text(s string) {
 		i++
 		from = i
 	}
-	b.json = append(append(b.json, s[from:]...), '"')
+	return s[from:]
 }
 
-// localized splits a list of `language:text` into rows [language, text], narrowed to one language unless that is "".
-func localized(v any, lang string) []any {
-	stored, _ := v.([]any)
-	rows := make([]any, 0, len(stored))
-	for _, item := range stored {
-		l, text, _ := strings.Cut(item.(string), ":")
-		if lang == "" || l == lang {
-			rows = append(rows, []any{l, text})
+// iri writes the web address of an id.
+func (b *buffer) iri(id string) {
+	colon := strings.IndexByte(id, ':')
+	for i := range len(id) {
+		if colon < 0 || !inPath[id[i]] {
+			b.text(plan.IRI(b.BaseIRI, id))
+			return
 		}
 	}
-	return rows
+	b.text(b.BaseIRI)
+	b.json = b.json[:len(b.json)-1]
+	b.json = append(b.json, "/id/"...)
+	b.json = append(b.json, id[:colon]...)
+	b.json = append(b.json, '/')
+	b.json = append(b.json, id[colon+1:]...)
+	b.json = append(b.json, '"')
+}
+
+// inPath are the bytes that stand in the path of an address as they are.
+var inPath = func() (plain [256]bool) {
+	for c := range utf8.RuneSelf {
+		plain[c] = '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' || strings.ContainsRune("-_.~$&+=:@", rune(c))
+	}
+	return plain
+}()
+
+// localized writes Object for each text of a list of `language:text`, narrowed to one language unless that is "".
+func (b *buffer) localized(f *plan.Field, v any) bool {
+	stored, _ := v.([]any)
+	mark := byte('[')
+	for _, item := range stored {
+		lang, text, _ := strings.Cut(item.(string), ":")
+		if f.Text != "" && lang != f.Text {
+			continue
+		}
+		b.json = append(b.json, mark)
+		b.localizedText(f.Object, lang, text)
+		mark = ','
+	}
+	if mark == '[' {
+		b.json = append(b.json, mark)
+	}
+	b.json = append(b.json, ']')
+	return true
+}
+
+// localizedText writes a text with its language: fields of the row [language, text].
+func (b *buffer) localizedText(o *plan.Object, lang, text string) {
+	mark := byte('{')
+	for _, f := range o.Fields {
+		b.key(mark, f)
+		mark = ','
+		switch {
+		case f.Kind == plan.TypeName:
+			b.text(f.Text)
+		case f.Column == 0:
+			b.text(lang)
+		default:
+			b.text(text)
+		}
+	}
+	b.json = append(b.json, '}')
 }
