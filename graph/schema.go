@@ -21,14 +21,15 @@ var served string
 
 // Mapping reads how the schema lies in the graph from the hand-written files.
 func Mapping() (*plan.Mapping, error) {
-	sources, err := writtenSources()
+	sources, err := Sources()
 	if err != nil {
 		return nil, err
 	}
 	return plan.ReadMapping(sources...)
 }
 
-func writtenSources() ([]*ast.Source, error) {
+// Sources returns the hand-written files of the schema, whose directives say how it lies in the graph.
+func Sources() ([]*ast.Source, error) {
 	files, err := written.ReadDir("schema")
 	if err != nil {
 		return nil, err

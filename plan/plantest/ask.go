@@ -17,6 +17,7 @@ import (
 	"partnir/graph"
 	"partnir/graph/answer"
 	"partnir/plan"
+	"partnir/plan/plantest/reference"
 )
 
 // BaseIRI is what IRIs in the answers of the cases begin with.
@@ -49,14 +50,9 @@ type reply struct {
 
 // ask answers a question. The error is the store's; what is wrong with the question is in the answer.
 func (a *asker) ask(ctx context.Context, query string, variables map[string]any) (reply, error) {
-	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, nil)
-	if errs != nil {
-		return refused("GRAPHQL_VALIDATION_FAILED", errs...), nil
-	}
-	vars, err := validator.VariableValues(graph.Schema(), doc.Operations[0], variables)
-	if err != nil {
-		e, _ := errors.AsType[*gqlerror.Error](err)
-		return refused("BAD_USER_INPUT", e), nil
+	doc, vars, refusal := prepare(query, variables)
+	if refusal != nil {
+		return reply{answer: refusal}, nil
 	}
 	r := response{asker: a, vars: vars}
 	fields := graphql.CollectFields(&graphql.OperationContext{Doc: doc, Variables: vars}, doc.Operations[0].SelectionSet, []string{"Query"})
@@ -68,6 +64,41 @@ func (a *asker) ask(ctx context.Context, query string, variables map[string]any)
 		}
 	}
 	return reply{answer: r.json(), plans: r.plans.String(), statements: r.statements.String()}, nil
+}
+
+// prepare parses and validates a question, and coerces its variables. refusal is the whole response where something is wrong with them.
+func prepare(query string, variables map[string]any) (doc *ast.QueryDocument, vars map[string]any, refusal []byte) {
+	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, nil)
+	if errs != nil {
+		return nil, nil, refused("GRAPHQL_VALIDATION_FAILED", errs...)
+	}
+	vars, err := validator.VariableValues(graph.Schema(), doc.Operations[0], variables)
+	if err != nil {
+		e, _ := errors.AsType[*gqlerror.Error](err)
+		return nil, nil, refused("BAD_USER_INPUT", e)
+	}
+	return doc, vars, nil
+}
+
+// truth answers questions as package reference does.
+type truth struct{ *reference.Executor }
+
+func newTruth(records *plan.Records) (truth, error) {
+	written, err := graph.Sources()
+	if err != nil {
+		return truth{}, err
+	}
+	x, err := reference.New(written, graph.Schema(), BaseIRI, records)
+	return truth{x}, err
+}
+
+// ask answers a question.
+func (x truth) ask(query string, variables map[string]any) []byte {
+	doc, vars, refusal := prepare(query, variables)
+	if refusal != nil {
+		return refusal
+	}
+	return x.Answer(doc, vars)
 }
 
 // response is an answer in the making.
@@ -86,12 +117,12 @@ type responseError struct {
 	Extensions map[string]string `json:"extensions"`
 }
 
-func refused(code string, errs ...*gqlerror.Error) reply {
+func refused(code string, errs ...*gqlerror.Error) []byte {
 	r := response{lost: true}
 	for _, e := range errs {
 		r.errs = append(r.errs, responseError{Message: e.Message, Extensions: map[string]string{"code": code}})
 	}
-	return reply{answer: r.json()}
+	return r.json()
 }
 
 // root answers one root field.

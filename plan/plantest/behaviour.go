@@ -21,6 +21,14 @@ var searches = []string{
 	"south africa", "africa south", "brazil russia india", "öresund stål", "oresund stal", "stal", "five 五", "hub 07",
 }
 
+func candidate(n *plan.Node) plan.Candidate {
+	c := plan.Candidate{ID: n.ID}
+	c.Name, _ = n.Values[n.Type.Slot(n.Type.Property("name"))].(string)
+	c.Aliases, _ = n.Values[n.Type.Slot(n.Type.Property("aliases"))].([]string)
+	c.Description, _ = n.Values[n.Type.Slot(n.Type.Property("description"))].(string)
+	return c
+}
+
 // search compares what a store finds, once it is ranked, with the ranking of all that there is.
 func (s Suite) search(t *testing.T, a *asker) {
 	m := a.builder.Mapping

@@ -23,7 +23,7 @@ var caseFiles embed.FS
 // sections are the parts of a case, in their order. A case that asks several questions puts 1., 2. … before their names; a variable
 // of a later one can be `{{1: countries.pageInfo.endCursor}}`, which is what stands there in the data of answer 1.
 //
-// For a new case write query.graphql and maybe variables.json, run the tests of this package and of cypher with -update, and check the
+// For a new case write query.graphql and maybe variables.json, run the suites of embedded and cypher with -update, and check the
 // answer against fixture.txt by hand: it is the reference that every store is measured by.
 var sections = []string{"query.graphql", "variables.json", "plan.txt", "cypher.txt", "answer.json"}
 

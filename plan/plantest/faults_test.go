@@ -8,12 +8,13 @@ import (
 	"slices"
 	"testing"
 
+	"partnir/embedded"
 	"partnir/plan"
 )
 
-// faulty is the reference with a fault.
+// faulty is a store with a fault.
 type faulty struct {
-	*reference
+	plan.Store
 	// many changes each list of a plan before it is read, records what is loaded, and found what is found.
 	many    func(*plan.Many)
 	records func(*plan.Records)
@@ -31,7 +32,7 @@ func (s faulty) Read(ctx context.Context, p *plan.Plan) ([]any, error) {
 	} else if s.many != nil {
 		s.selection(p.Lookup.Select)
 	}
-	return s.reference.Read(ctx, p)
+	return s.Store.Read(ctx, p)
 }
 
 func (s faulty) list(m *plan.Many) {
@@ -59,11 +60,11 @@ func (s faulty) Load(ctx context.Context, records *plan.Records, progress func(d
 		records = &plan.Records{Nodes: slices.Clone(records.Nodes), Relationships: records.Relationships}
 		s.records(records)
 	}
-	return s.reference.Load(ctx, records, progress)
+	return s.Store.Load(ctx, records, progress)
 }
 
 func (s faulty) Find(ctx context.Context, search plan.Search) ([]plan.Candidate, error) {
-	found, err := s.reference.Find(ctx, search)
+	found, err := s.Store.Find(ctx, search)
 	if s.found != nil {
 		found = s.found(found)
 	}
@@ -135,8 +136,11 @@ func TestWithFault(t *testing.T) {
 	}
 	store := fault.faulty
 	Suite{
-		Open: func(*testing.T, *plan.Mapping) plan.Store {
-			store.reference = newReference()
+		Open: func(t *testing.T, m *plan.Mapping) plan.Store {
+			var err error
+			if store.Store, err = embedded.Open(context.Background(), "", m); err != nil {
+				t.Fatal(err)
+			}
 			return store
 		},
 		Questions: 50,

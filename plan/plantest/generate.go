@@ -49,6 +49,14 @@ func newGenerator(seed uint64, m *plan.Mapping) *generator {
 	return g
 }
 
+func anyList(texts []string) []any {
+	list := make([]any, len(texts))
+	for i, t := range texts {
+		list[i] = t
+	}
+	return list
+}
+
 func pick[T any](g *generator, from []T) T { return from[g.IntN(len(from))] }
 
 // begin starts a question.

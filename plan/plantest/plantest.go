@@ -83,6 +83,27 @@ func load(t *testing.T, a *asker, records *plan.Records) {
 	}
 }
 
+// mustKnow returns the reference over records.
+func mustKnow(t *testing.T, records *plan.Records) truth {
+	t.Helper()
+	x, err := newTruth(records)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+// mustAsk asks the reference a question without variables.
+func (x truth) mustAsk(query string) []byte { return x.ask(query, nil) }
+
+// asking asks a store questions without variables that must have an answer.
+func asking(t *testing.T, a *asker) func(query string) []byte {
+	return func(query string) []byte {
+		t.Helper()
+		return mustAsk(t, a, query, nil)
+	}
+}
+
 // mustAsk asks a question that must have an answer without errors.
 func mustAsk(t *testing.T, a *asker, query string, variables map[string]any) []byte {
 	t.Helper()

@@ -1,0 +1,191 @@
+package reference
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+)
+
+// schema is what the directives of the hand-written schema say.
+type schema struct {
+	// objects are the object types of nodes in the order of the schema; types are these and the interfaces, by name.
+	objects       []*nodeType
+	types         map[string]*nodeType
+	relationships map[string]*relationshipType
+	definitions   map[string]*ast.Definition
+}
+
+// nodeType is a type with @node.
+type nodeType struct {
+	name, plural string
+	abstract     bool
+	prefixes     []string
+	searched     bool
+	// interfaces are the names of all interfaces that it implements.
+	interfaces []string
+	properties map[string]property
+	links      map[string]*link
+}
+
+// property is a field that holds a stored value.
+type property struct {
+	name string
+	// typeName is the scalar or enumeration of the value, or of the elements of the list.
+	typeName                          string
+	list, required, unique, localized bool
+	// sortKey is NAME, NATURAL or "".
+	sortKey string
+	// measureUnlessFalse is the flag that, where false, keeps the value out of aggregates.
+	measureUnlessFalse string
+}
+
+// link is a field with @relationship.
+type link struct {
+	name         string
+	relationship *relationshipType
+	in, many     bool
+	to           *nodeType
+}
+
+// relationshipType is a type with @relationshipProperties.
+type relationshipType struct {
+	name       string
+	properties map[string]property
+	// references are the properties that hold the id of an entity, and the type of it, by the field that shows it.
+	references map[string]reference
+}
+
+type reference struct {
+	property string
+	to       *nodeType
+}
+
+// everyRelationship are the properties of every relationship; api.md names them under "Time and evidence".
+var everyRelationship = []property{
+	{name: "id", typeName: "ID", required: true}, {name: "validFrom", typeName: "Date"}, {name: "validTo", typeName: "Date"},
+	{name: "confidence", typeName: "Float"}, {name: "recordedAt", typeName: "DateTime"},
+}
+
+func readSchema(written []*ast.Source) (*schema, error) {
+	doc, err := parser.ParseSchemas(written...)
+	if err != nil {
+		return nil, err
+	}
+	s := &schema{types: map[string]*nodeType{}, relationships: map[string]*relationshipType{}, definitions: map[string]*ast.Definition{}}
+	for _, d := range doc.Definitions {
+		s.definitions[d.Name] = d
+		if dir := d.Directives.ForName("node"); dir != nil {
+			t := &nodeType{
+				name: d.Name, plural: argument(dir, "plural"), abstract: d.Kind == ast.Interface, prefixes: arguments(dir, "prefixes"),
+				searched: argument(dir, "search") != "false", properties: map[string]property{}, links: map[string]*link{},
+			}
+			s.types[d.Name] = t
+			if !t.abstract {
+				s.objects = append(s.objects, t)
+			}
+		}
+	}
+	for _, d := range doc.Definitions {
+		if dir := d.Directives.ForName("relationshipProperties"); dir != nil {
+			s.relationships[argument(dir, "type")] = s.relationshipType(argument(dir, "type"), d)
+		}
+	}
+	for _, t := range s.types {
+		t.interfaces = s.interfaces(t.name)
+		for _, name := range append([]string{t.name}, t.interfaces...) {
+			s.fields(t, s.definitions[name])
+		}
+	}
+	return s, nil
+}
+
+// interfaces are the interfaces that a type implements, and those that they implement, and so on.
+func (s *schema) interfaces(name string) []string {
+	var all []string
+	for _, i := range s.definitions[name].Interfaces {
+		all = append(append(all, i), s.interfaces(i)...)
+	}
+	return all
+}
+
+// fields adds the fields that a definition declares to a type that is it or implements it.
+func (s *schema) fields(t *nodeType, d *ast.Definition) {
+	for _, f := range d.Fields {
+		if dir := f.Directives.ForName("relationship"); dir != nil {
+			t.links[f.Name] = &link{
+				name: f.Name, relationship: s.relationships[argument(dir, "type")], in: argument(dir, "direction") == "IN",
+				many: f.Type.Elem != nil, to: s.types[f.Type.Name()],
+			}
+		} else if f.Type.Name() != "Evidence" && f.Directives.ForName("computed") == nil {
+			t.properties[f.Name] = s.property(f)
+		}
+	}
+}
+
+func (s *schema) property(f *ast.FieldDefinition) property {
+	p := property{
+		name: f.Name, typeName: f.Type.Name(), list: f.Type.Elem != nil, required: f.Type.NonNull,
+		unique: f.Directives.ForName("unique") != nil, localized: f.Directives.ForName("localized") != nil,
+	}
+	if dir := f.Directives.ForName("sortKey"); dir != nil {
+		p.sortKey = argument(dir, "kind")
+	}
+	if dir := f.Directives.ForName("measure"); dir != nil {
+		p.measureUnlessFalse = argument(dir, "unlessFalse")
+	}
+	return p
+}
+
+func (s *schema) relationshipType(name string, d *ast.Definition) *relationshipType {
+	t := &relationshipType{name: name, properties: map[string]property{}, references: map[string]reference{}}
+	for _, f := range d.Fields {
+		if dir := f.Directives.ForName("reference"); dir != nil {
+			t.references[f.Name] = reference{argument(dir, "property"), s.types[f.Type.Name()]}
+		} else {
+			t.properties[f.Name] = s.property(f)
+		}
+	}
+	for _, p := range everyRelationship {
+		t.properties[p.name] = p
+	}
+	return t
+}
+
+// is reports whether a type is another one or implements it.
+func (t *nodeType) is(other *nodeType) bool { return t.isNamed(other.name) }
+
+func (t *nodeType) isNamed(name string) bool {
+	return t.name == name || slices.Contains(t.interfaces, name)
+}
+
+// enumName is how a name stands in an enumeration: amountUsd is AMOUNT_USD.
+func enumName(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		if i > 0 && 'A' <= r && r <= 'Z' {
+			b.WriteByte('_')
+		}
+		b.WriteRune(r)
+	}
+	return strings.ToUpper(b.String())
+}
+
+// argument is the text of a directive's argument, "" where it is not given.
+func argument(dir *ast.Directive, name string) string {
+	if a := dir.Arguments.ForName(name); a != nil {
+		return a.Value.Raw
+	}
+	return ""
+}
+
+func arguments(dir *ast.Directive, name string) []string {
+	var all []string
+	if a := dir.Arguments.ForName(name); a != nil {
+		for _, c := range a.Value.Children {
+			all = append(all, c.Value.Raw)
+		}
+	}
+	return all
+}

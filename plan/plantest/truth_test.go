@@ -1,0 +1,38 @@
+package plantest
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestReferenceAnswersCases shows that package reference answers all cases, with no part of a plan.
+func TestReferenceAnswersCases(t *testing.T) {
+	x, err := newTruth(Fixture(mapping(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range caseNames(t) {
+		t.Run(strings.TrimSuffix(name, ".txtar"), func(t *testing.T) {
+			_, questions, err := readCase(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			answers := map[string][]byte{}
+			for _, q := range questions {
+				variables, err := caseVariables(q.parts["variables.json"], answers)
+				if err != nil {
+					t.Fatal(err)
+				}
+				answer := x.ask(q.parts["query.graphql"], variables)
+				answers[strings.TrimSuffix(q.prefix, ".")] = answer
+				got, err := Pretty(answer)
+				if err != nil {
+					t.Fatalf("the answer is no JSON: %v\n%s", err, answer)
+				}
+				if got != q.parts["answer.json"] {
+					t.Errorf("%sanswer.json is\n%s\nthe case says\n%s", q.prefix, got, q.parts["answer.json"])
+				}
+			}
+		})
+	}
+}
