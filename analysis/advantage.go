@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"context"
 	"slices"
 )
 
@@ -39,4 +40,29 @@ func (t *Trade) Advantages(country string) []Advantage {
 		return cmp.Or(cmp.Compare(b.Index, a.Index), cmp.Compare(a.Thing, b.Thing))
 	})
 	return out
+}
+
+// AdvantageAnswer are the advantages of a country.
+type AdvantageAnswer struct {
+	// Country is its id now.
+	Country    string
+	Advantages []Advantage
+	Counted    Counted
+}
+
+// Advantage reads the trade of a year, and answers the revealed comparative advantages of a country.
+func (r *Reader) Advantage(ctx context.Context, country string, t TradeQuestion) (*AdvantageAnswer, error) {
+	country, err := r.now(ctx, "country", country, "Country")
+	if err != nil {
+		return nil, err
+	}
+	trade, counted, err := t.all(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	advantages := trade.Advantages(country)
+	if advantages == nil {
+		return nil, t.without(ctx, r, country, "exports", false)
+	}
+	return &AdvantageAnswer{country, advantages, counted}, nil
 }

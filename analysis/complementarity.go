@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"context"
 	"maps"
 	"math"
 	"slices"
@@ -50,4 +51,54 @@ func (t *Trade) Complementarity(exporter, importer string) (c Complementarity, o
 	c.Index = min(1, max(0, 1-apart/2))
 	slices.SortStableFunc(c.Things, func(a, b ComplementaryThing) int { return cmp.Compare(b.Contribution, a.Contribution) })
 	return c, true
+}
+
+// ComplementarityAnswer is how well exporter and importer fit.
+type ComplementarityAnswer struct {
+	// Exporter and Importer are their ids now.
+	Exporter, Importer string
+	Complementarity
+	Counted Counted
+}
+
+// Complementarity reads the exports of one country and the imports of another, in one plan, and answers how well they fit.
+func (r *Reader) Complementarity(ctx context.Context, exporter, importer string, t TradeQuestion) (*ComplementarityAnswer, error) {
+	if exporter == importer {
+		return nil, wrong("a and b are both %s; give two countries", exporter)
+	}
+	ids := []string{exporter, importer}
+	q, err := r.question("complementarity", t.Scope)
+	if err != nil {
+		return nil, err
+	}
+	for i, argument := range []string{"a", "b"} {
+		if err := r.known(argument, ids[i:i+1], nil, "Country"); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.lookup(ctx, "Country", ids, t.between(q, false), t.between(q, true))
+	if err != nil {
+		return nil, err
+	}
+	for i, argument := range []string{"a", "b"} {
+		if err := r.known(argument, ids[i:i+1], rows[i:i+1], "Country"); err != nil {
+			return nil, err
+		}
+	}
+	out := &ComplementarityAnswer{Exporter: rows[0].id(), Importer: rows[1].id()}
+	if out.Exporter == out.Importer {
+		return nil, wrong("a and b are both %s; give two countries", out.Exporter)
+	}
+	reading := t.reading()
+	reading.add(out.Exporter, rows[0].rows(1), false)
+	reading.add(out.Importer, rows[1].rows(2), true)
+	trade, ok := (*Trade)(nil), false
+	trade, out.Counted = reading.end()
+	if out.Complementarity, ok = trade.Complementarity(out.Exporter, out.Importer); ok {
+		return out, nil
+	}
+	if trade.exports[out.Exporter] == nil {
+		return nil, t.without(ctx, r, out.Exporter, "exports", false)
+	}
+	return nil, t.without(ctx, r, out.Importer, "imports", true)
 }
