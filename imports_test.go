@@ -14,7 +14,7 @@ import (
 // them all. Packages below one of these follow the rule of the longest name that they begin with.
 var allowed = map[string][]string{
 	"plan":             {},
-	"plan/plantest":    {"plan", "graph"},
+	"plan/plantest":    {"plan", "graph", "analysis"},
 	"cypher":           {"plan"},
 	"cypher/neo4jtest": {"cypher/neo4jtest"},
 	"embedded":         {"plan"},

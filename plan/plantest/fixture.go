@@ -45,10 +45,15 @@ var fixtureText string
 //
 // A mistake in fixture.txt is a panic that names the line.
 func Fixture(m *plan.Mapping) *plan.Records {
+	return readFixture(m, strings.Split(fixtureText, "\n"))
+}
+
+// readFixture reads the lines of a graph.
+func readFixture(m *plan.Mapping, lines []string) *plan.Records {
 	r := &fixtureReader{m: m, records: &plan.Records{}, seen: map[string]bool{}}
-	for i, line := range strings.Split(fixtureText, "\n") {
+	for i, line := range lines {
 		if err := r.repeated(line); err != nil {
-			panic(fmt.Sprintf("fixture.txt:%d: %v", i+1, err))
+			panic(fmt.Sprintf("line %d of the fixture, %s: %v", i+1, line, err))
 		}
 	}
 	return r.records

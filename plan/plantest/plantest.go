@@ -43,6 +43,7 @@ func (s Suite) Run(t *testing.T) {
 		t.Run("cancelled", func(t *testing.T) { s.cancelled(t, a) })
 		t.Run("concurrent", func(t *testing.T) { s.concurrent(t, a) })
 	})
+	t.Run("comparisons", func(t *testing.T) { s.comparisons(t) })
 	t.Run("loading", func(t *testing.T) {
 		t.Run("counts", func(t *testing.T) { s.counts(t) })
 		t.Run("twice", func(t *testing.T) { s.twice(t) })
