@@ -33,13 +33,13 @@ func (r *Reader) known(argument string, ids []string, rows []row, types ...strin
 	for i, id := range ids {
 		t := r.Mapping.TypeOf(id)
 		if t == nil {
-			return unknown(argument, id)
+			return notFound(argument, id)
 		}
 		if !r.isOne(t, types) {
 			return wrong("%s: %s is of the type %s; give the id of %s", argument, id, t.Name, oneOf(types))
 		}
 		if rows != nil && rows[i] == nil {
-			return unknown(argument, id)
+			return notFound(argument, id)
 		}
 	}
 	return nil
@@ -75,7 +75,7 @@ func wrong(format string, args ...any) error {
 	return &plan.InputError{Message: fmt.Sprintf(format, args...), Code: "BAD_USER_INPUT"}
 }
 
-// unknown is the error of an id that nothing has.
-func unknown(argument, id string) error {
+// notFound is the error of an id that nothing has.
+func notFound(argument, id string) error {
 	return &plan.InputError{Message: fmt.Sprintf("%s: nothing has the id %q; search finds ids by names", argument, id), Code: "NOT_FOUND"}
 }
