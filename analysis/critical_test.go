@@ -20,8 +20,8 @@ func TestCriticalSuppliers(t *testing.T) {
 	//	0 ─0.5→ 2 ─0.2→ 3 ─0.1→ 5
 	//	1 ─0.1→ 2 ─0.4→ 4 ─0.3→ 5
 	n := network(6, [][5]float64{
-		{0, 2, 0, 0.5, unknown}, {1, 2, 0, 0.1, unknown}, {2, 3, 1, 0.2, unknown}, {2, 4, 1, 0.4, unknown},
-		{3, 5, 2, 0.1, unknown}, {4, 5, 2, 0.3, unknown},
+		{0, 2, 0, 0.5, missing}, {1, 2, 0, 0.1, missing}, {2, 3, 1, 0.2, missing}, {2, 4, 1, 0.4, missing},
+		{3, 5, 2, 0.1, missing}, {4, 5, 2, 0.3, missing},
 	})
 	got := critical(t, n, 5, CriticalOptions{Tiers: 3, Threshold: 0.25})
 	// 4 carries 0.3. The smelter carries 0.2 · 0.1 + 0.4 · 0.3 = 0.14, below the threshold, but there is no way round it.
@@ -55,7 +55,7 @@ func TestCriticalSuppliers(t *testing.T) {
 
 func TestCriticalSuppliersInACircle(t *testing.T) {
 	// 0 and 1 supply each other and nobody else supplies them; 1 alone supplies 2. A chain may begin at 1, so that 0 can be avoided.
-	n := network(3, [][5]float64{{0, 1, 0, 0.5, unknown}, {1, 0, 0, 0.5, unknown}, {1, 2, 0, 0.5, unknown}, {2, 0, 0, 0.1, unknown}})
+	n := network(3, [][5]float64{{0, 1, 0, 0.5, missing}, {1, 0, 0, 0.5, missing}, {1, 2, 0, 0.5, missing}, {2, 0, 0, 0.1, missing}})
 	got := critical(t, n, 2, CriticalOptions{Tiers: 4, Threshold: 1})
 	if len(got) != 1 || got[0].Actor != 1 || !got[0].Unavoidable {
 		t.Errorf("%+v, want 1 alone", got)

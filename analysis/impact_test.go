@@ -10,10 +10,10 @@ import (
 	"testing"
 )
 
-const unknown = -1 // in the tables of the tests, a share or value that is not known
+const missing = -1 // in the tables of the tests, a share or value that is not known
 
 func known(v float64) float64 {
-	if v == unknown {
+	if v == missing {
 		return math.NaN()
 	}
 	return v
@@ -44,7 +44,7 @@ func impact(t *testing.T, n *SupplyNetwork, shocks []Shock, o ImpactOptions) *Lo
 //	        3 ─0.4──┘
 func cars() *SupplyNetwork {
 	return network(5, [][5]float64{
-		{0, 2, 0, 0.3, unknown}, {1, 2, 0, 0.1, unknown}, {2, 4, 1, 0.2, unknown}, {3, 4, 2, 0.4, unknown},
+		{0, 2, 0, 0.3, missing}, {1, 2, 0, 0.1, missing}, {2, 4, 1, 0.2, missing}, {3, 4, 2, 0.4, missing},
 	})
 }
 
@@ -94,7 +94,7 @@ func TestImpactLeavesOutWhatIsNotEssential(t *testing.T) {
 
 func TestImpactOfCircleAndOfShocksThatMeetNeeds(t *testing.T) {
 	// 0 and 1 supply half of each other's input; 1 also has a shock of its own, which is larger than what it lacks.
-	n := network(2, [][5]float64{{0, 1, 0, 0.5, unknown}, {1, 0, 0, 0.5, unknown}})
+	n := network(2, [][5]float64{{0, 1, 0, 0.5, missing}, {1, 0, 0, 0.5, missing}})
 	l := impact(t, n, []Shock{{0, 0.8}, {1, 0.6}}, ImpactOptions{Rounds: 20})
 	if l.Loss[0] != 0.8 || l.Loss[1] != 0.6 || l.Rounds != 1 || !l.Converged {
 		t.Errorf("losses %v after %d rounds; want the shocks themselves after 1", l.Loss, l.Rounds)
@@ -108,7 +108,7 @@ func TestImpactOfCircleAndOfShocksThatMeetNeeds(t *testing.T) {
 
 func TestSharesFromValues(t *testing.T) {
 	n := network(4, [][5]float64{
-		{0, 3, 0, unknown, 30}, {1, 3, 0, unknown, 10}, {2, 3, 0, 0.1, 60}, {2, 1, 0, unknown, unknown}, {0, 2, 0, 0.9, unknown}, {1, 2, 0, 0.2, unknown},
+		{0, 3, 0, missing, 30}, {1, 3, 0, missing, 10}, {2, 3, 0, 0.1, 60}, {2, 1, 0, missing, missing}, {0, 2, 0, 0.9, missing}, {1, 2, 0, 0.2, missing},
 	})
 	got := map[[2]int]float64{}
 	for _, l := range n.Links {

@@ -33,8 +33,8 @@ type ChainActor struct {
 	// Tier is the least number of links between the actor and the one that the chain is of.
 	Tier int
 	// Share is the part of the customer's input that the supplier stands for: over all chains of at most so many links as the
-	// chain has tiers, the product of the shares of the links, summed. Upstream the customer is the one that the chain is of,
-	// downstream the actor.
+	// chain has tiers, the product of the shares of the links, summed, and at most 1. Upstream the customer is the one that the chain
+	// is of, downstream the actor.
 	Share float64
 	// Links are the places in Links of the links between the actor and the tier before.
 	Links []int
@@ -60,6 +60,7 @@ func (n *SupplyNetwork) Chain(ctx context.Context, of int, direction ChainDirect
 		for _, s := range shares[1:] {
 			c.Share += s[a]
 		}
+		c.Share = min(c.Share, 1)
 		n.between(a, direction.opposite(), func(link, other int) {
 			if tier[other] == t-1 {
 				c.Links = append(c.Links, link)

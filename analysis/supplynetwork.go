@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -41,13 +40,7 @@ const sharesTolerance = 1e-3
 // NewSupplyNetwork builds the network of some links between actors 0 to actors-1. A link without a share gets its value over the sum
 // of the values of all links of its customer.
 func NewSupplyNetwork(actors int, links []SupplyLink) *SupplyNetwork {
-	n := &SupplyNetwork{actors: actors, Links: make([]SupplyLink, len(links)), Original: make([]int, len(links))}
-	for i := range n.Original {
-		n.Original[i] = i
-	}
-	slices.SortStableFunc(n.Original, func(a, b int) int {
-		return cmp.Or(links[a].Customer-links[b].Customer, links[a].Group-links[b].Group)
-	})
+	n := &SupplyNetwork{actors: actors, Links: make([]SupplyLink, len(links)), Original: byCustomer(actors, links)}
 	for i, from := range n.Original {
 		n.Links[i] = links[from]
 	}
@@ -56,6 +49,27 @@ func NewSupplyNetwork(actors int, links []SupplyLink) *SupplyNetwork {
 		n.complete(actor)
 	}
 	return n
+}
+
+// byCustomer is the order of links by customer, then by group, then as they are.
+func byCustomer(actors int, links []SupplyLink) []int {
+	next := make([]int, actors+1)
+	for _, l := range links {
+		next[l.Customer+1]++
+	}
+	for i := range actors {
+		next[i+1] += next[i]
+	}
+	start := slices.Clone(next)
+	order := make([]int, len(links))
+	for i, l := range links {
+		order[next[l.Customer]] = i
+		next[l.Customer]++
+	}
+	for c := range actors {
+		slices.SortStableFunc(order[start[c]:start[c+1]], func(a, b int) int { return links[a].Group - links[b].Group })
+	}
+	return order
 }
 
 func (n *SupplyNetwork) index() {
@@ -121,11 +135,11 @@ func (n *SupplyNetwork) InboundValue(actor int) float64 {
 	return sum
 }
 
-// Only is the network of those links that keep keeps, with the shares that they have in this one.
-func (n *SupplyNetwork) Only(keep func(*SupplyLink) bool) *SupplyNetwork {
+// Only is the network of those of Links that keep keeps, with the shares that they have in this one.
+func (n *SupplyNetwork) Only(keep func(link int) bool) *SupplyNetwork {
 	only := &SupplyNetwork{actors: n.actors, Unknown: n.Unknown, Oversubscribed: n.Oversubscribed}
 	for i := range n.Links {
-		if keep(&n.Links[i]) {
+		if keep(i) {
 			only.Links = append(only.Links, n.Links[i])
 			only.Original = append(only.Original, n.Original[i])
 		}
