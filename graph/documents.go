@@ -8,8 +8,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// documents keeps parsed and validated documents by their text: the latest that were used, up to a number of them and a number of
-// bytes of text. It is safe for use by several goroutines. The documents are shared, and never changed.
+// documents keeps parsed and validated documents by their text, with what was made of them: the latest that were used, up to a number of
+// them and of bytes. It is safe for use by several goroutines. The documents are shared, and never changed.
 type documents struct {
 	maxEntries, maxBytes int
 
@@ -20,10 +20,17 @@ type documents struct {
 	bytes  int
 }
 
+// document is a parsed document with what was made of it. It is safe for use by several goroutines.
 type document struct {
 	text string
 	doc  *ast.QueryDocument
+	// bytes is about how much memory all of it takes; guarded by documents.mu.
+	bytes int
+	asked asked
 }
+
+// parsedBytes is about how many bytes a parsed document takes for each byte of its text.
+const parsedBytes = 20
 
 func newDocuments(maxEntries, maxBytes int) *documents {
 	return &documents{maxEntries: maxEntries, maxBytes: maxBytes, byText: map[string]*list.Element{}, recent: list.New()}
@@ -38,12 +45,23 @@ func (d *documents) Get(_ context.Context, text string) (*ast.QueryDocument, boo
 		return nil, false
 	}
 	d.recent.MoveToFront(e)
-	return e.Value.(document).doc, true
+	return e.Value.(*document).doc, true
+}
+
+// entry returns what is kept of a document; nil where that is nothing, or of another parse of its text.
+func (d *documents) entry(text string, doc *ast.QueryDocument) *document {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if e, ok := d.byText[text]; ok && e.Value.(*document).doc == doc {
+		return e.Value.(*document)
+	}
+	return nil
 }
 
 // Add keeps a document. One that would take a large part of the room is not kept.
 func (d *documents) Add(_ context.Context, text string, doc *ast.QueryDocument) {
-	if len(text) > d.maxBytes/16 {
+	size := len(text) * parsedBytes
+	if size > d.maxBytes/16 {
 		return
 	}
 	d.mu.Lock()
@@ -51,11 +69,28 @@ func (d *documents) Add(_ context.Context, text string, doc *ast.QueryDocument) 
 	if _, ok := d.byText[text]; ok {
 		return
 	}
-	d.byText[text] = d.recent.PushFront(document{text, doc})
-	d.bytes += len(text)
+	entry := &document{text: text, doc: doc}
+	entry.asked.grown = func(bytes int) { d.grow(entry, bytes) }
+	d.byText[text] = d.recent.PushFront(entry)
+	d.add(entry, size)
+}
+
+// grow notes that a document takes so many bytes more. One that is not kept any more goes away with its last request.
+func (d *documents) grow(entry *document, bytes int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if e, ok := d.byText[entry.text]; ok && e.Value.(*document) == entry {
+		d.add(entry, bytes)
+	}
+}
+
+// add counts bytes, and drops documents that were not used for long until there is room.
+func (d *documents) add(entry *document, bytes int) {
+	entry.bytes += bytes
+	d.bytes += bytes
 	for d.bytes > d.maxBytes || len(d.byText) > d.maxEntries {
-		last := d.recent.Remove(d.recent.Back()).(document)
+		last := d.recent.Remove(d.recent.Back()).(*document)
 		delete(d.byText, last.text)
-		d.bytes -= len(last.text)
+		d.bytes -= last.bytes
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 func TestDocuments(t *testing.T) {
-	d := newDocuments(2, 64)
+	d := newDocuments(2, 64*parsedBytes)
 	has := func(text string) bool {
 		_, ok := d.Get(t.Context(), text)
 		return ok
@@ -30,14 +30,39 @@ func TestDocuments(t *testing.T) {
 }
 
 func TestDocumentsByBytes(t *testing.T) {
-	d := newDocuments(1000, 64)
+	d := newDocuments(1000, 64*parsedBytes)
 	for c := 'a'; c <= 'z'; c++ {
 		d.Add(t.Context(), strings.Repeat(string(c), 4), &ast.QueryDocument{})
 	}
-	if len(d.byText) != 16 || d.bytes != 64 || d.recent.Len() != 16 {
-		t.Errorf("there are %d documents of %d bytes, want 16 of 64", len(d.byText), d.bytes)
+	if len(d.byText) != 16 || d.bytes != 64*parsedBytes || d.recent.Len() != 16 {
+		t.Errorf("there are %d documents of %d bytes, want 16 of %d", len(d.byText), d.bytes, 64*parsedBytes)
 	}
 	if _, ok := d.Get(t.Context(), "zzzz"); !ok {
 		t.Error("the last one is not kept")
+	}
+}
+
+// TestDocumentsGrow counts what is made of a document with it.
+func TestDocumentsGrow(t *testing.T) {
+	d := newDocuments(1000, 64*parsedBytes)
+	first, second := &ast.QueryDocument{}, &ast.QueryDocument{}
+	d.Add(t.Context(), "a", first)
+	d.Add(t.Context(), "b", second)
+	a, b := d.entry("a", first), d.entry("b", second)
+	if a == nil || b == nil || d.entry("a", second) != nil || d.entry("c", first) != nil {
+		t.Fatal("an entry is that of the text and its document")
+	}
+	b.asked.grown(62 * parsedBytes)
+	if d.bytes != 64*parsedBytes || d.entry("a", first) != a {
+		t.Errorf("there is room for both, and %d bytes are counted", d.bytes)
+	}
+	b.asked.grown(1)
+	if d.entry("a", first) != nil || d.entry("b", second) != b || d.bytes != 63*parsedBytes+1 {
+		t.Errorf("the document used longest ago is to go; %d bytes are counted", d.bytes)
+	}
+	a.asked.grown(1000)
+	b.asked.grown(2 * parsedBytes)
+	if d.bytes != 0 || d.recent.Len() != 0 {
+		t.Errorf("one that outgrows the room is to go; %d bytes are counted", d.bytes)
 	}
 }

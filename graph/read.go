@@ -10,7 +10,7 @@ import (
 	"partnir/plan"
 )
 
-// Reader answers root fields that are nouns: build the plan, read it from the store, write the answer.
+// Reader answers root fields that are nouns: make the plan, read it from the store, write the answer.
 type Reader struct {
 	Store   plan.Store
 	Builder *plan.Builder
@@ -28,18 +28,14 @@ func NewReader(store plan.Store, m *plan.Mapping, baseIRI string) *Reader {
 
 // Read answers the root field of the context.
 func (r *Reader) Read(ctx context.Context) (noun.Noun, error) {
-	collected := graphql.GetFieldContext(ctx).Field
-	field := *collected.Field
-	field.SelectionSet = collected.Selections // of all fields of that response name
-	p, err := r.Builder.Build(&field, graphql.GetOperationContext(ctx).Variables)
+	p, err := planOf(ctx, r.Builder, graphql.GetFieldContext(ctx).Field, graphql.GetOperationContext(ctx).Variables)
 	if err != nil {
 		return nil, err
 	}
-	row, err := r.row(ctx, p)
+	json, missing, err := r.Answer(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	json, missing := r.Writer.Write(p, row)
 	for i, e := range missing {
 		if i > 0 || json != nil {
 			graphql.AddError(ctx, e)
@@ -49,6 +45,17 @@ func (r *Reader) Read(ctx context.Context) (noun.Noun, error) {
 		return nil, missing[0]
 	}
 	return json, nil
+}
+
+// Answer reads a plan and writes its JSON, and an error for each value that the schema promises and the store does not have; see
+// answer.Writer. The keys of a search are set in the plan.
+func (r *Reader) Answer(ctx context.Context, p *plan.Plan) (json []byte, missing []*plan.InputError, err error) {
+	row, err := r.row(ctx, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	json, missing = r.Writer.Write(p, row)
+	return json, missing, nil
 }
 
 // row reads the row of a plan; of a search it finds and ranks first.

@@ -30,10 +30,9 @@ type Options struct {
 
 const (
 	defaultMaxBody = 1 << 20
-	// maxDocuments and maxDocumentBytes bound what is kept of parsed documents. A parsed document takes some twenty times the
-	// room of its text.
+	// maxDocuments and maxDocumentBytes bound what is kept of documents: parsed, with their plans.
 	maxDocuments     = 1000
-	maxDocumentBytes = 2 << 20
+	maxDocumentBytes = 64 << 20
 )
 
 // NewHandler returns the handler that serves GraphQL over HTTP. It takes no notice of the path.
@@ -55,7 +54,7 @@ func NewHandler(o Options) http.Handler {
 	exec.Use(gate{limits: limits, known: known})
 	exec.Use(variables{schema: Schema()})
 	exec.Use(introspection{})
-	return &transport{executor: exec, maxBody: cmp.Or(o.MaxBody, defaultMaxBody), timeout: o.Timeout}
+	return &transport{executor: exec, known: known, maxBody: cmp.Or(o.MaxBody, defaultMaxBody), timeout: o.Timeout}
 }
 
 // introspection is an extension of gqlgen that lets clients read the schema. gqlgen's own comes with packages that nothing here needs.

@@ -35,6 +35,7 @@ type executor interface {
 // transport serves GraphQL over HTTP, as the GraphQL over HTTP specification says: POST with a JSON body, GET for queries.
 type transport struct {
 	executor executor
+	known    *documents
 	maxBody  int64
 	timeout  time.Duration
 }
@@ -102,6 +103,9 @@ func (t *transport) run(ctx context.Context, w http.ResponseWriter, r *http.Requ
 		w.Header().Set("Allow", "POST")
 		t.refuse(ctx, w, media, refuse(http.StatusMethodNotAllowed, "only queries can be sent by GET; send a mutation by POST"))
 		return
+	}
+	if known := t.known.entry(op.RawQuery, op.Doc); known != nil {
+		ctx = withAsked(ctx, &known.asked)
 	}
 	next, opCtx := t.executor.DispatchOperation(ctx, op)
 	response := next(opCtx)

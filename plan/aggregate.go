@@ -11,17 +11,17 @@ import (
 // of its groups.
 func (b *builder) aggregate(of connectionOf, many *Many, parents []*ast.Field, args arguments) (*Field, error) {
 	a := &Aggregate{}
-	limit := int64(MaxGroups)
-	if v, ok := args["first"].(int64); ok {
-		if v < 0 || v > MaxGroups {
-			return nil, inputErrorf("%s: aggregate: first is %d; give 0 to %d", of.name, v, MaxGroups)
-		}
-		limit = v
+	first := input{now: int64(MaxGroups)}
+	if b.isWhole(args["first"]) {
+		first = args["first"]
 	}
-	a.Limit = b.param(limit)
-	if v := args["groupBy"]; v != nil {
-		for _, item := range list(v) {
-			if k := of.groupKey(item); k != nil && !slices.ContainsFunc(a.Keys, func(o *GroupKey) bool { return *o == *k }) {
+	var err error
+	if a.Limit, err = b.bind(first, wholeUpTo(MaxGroups, of.name+": aggregate: first")); err != nil {
+		return nil, err
+	}
+	if groupBy := args["groupBy"]; !b.isNull(groupBy) {
+		for _, item := range b.items(groupBy) {
+			if k := of.groupKey(b.exact(item)); k != nil && !slices.ContainsFunc(a.Keys, func(o *GroupKey) bool { return *o == *k }) {
 				a.Keys = append(a.Keys, k)
 			}
 		}

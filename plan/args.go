@@ -11,47 +11,43 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// arguments are the arguments of a field as Go values: nil, string, int64, float64, bool, []any or map[string]any. What was not
-// given, and has no default, is not in the map; a null that was given is.
-type arguments map[string]any
+// arguments are the arguments of a field by name. One that was not given is null.
+type arguments map[string]input
 
 // arguments evaluates the arguments of a field with the variables of the request.
 func (b *builder) arguments(f *ast.Field) arguments {
-	args := arguments{}
+	args := make(arguments, len(f.Definition.Arguments))
 	for _, d := range f.Definition.Arguments {
-		value := d.DefaultValue
+		in := input{}
 		if a := f.Arguments.ForName(d.Name); a != nil {
-			if _, given := b.value(a.Value); given {
-				value = a.Value
-			}
+			in = b.input(a.Value)
 		}
-		if value == nil {
-			continue
+		if d.DefaultValue != nil && (in.at == nil || !b.isGiven(in)) {
+			in = b.input(d.DefaultValue)
 		}
-		if v, given := b.value(value); given {
-			args[d.Name] = v
-		}
+		args[d.Name] = in
 	}
 	return args
 }
 
-// value evaluates a value; given is false for a variable that has none.
-func (b *builder) value(v *ast.Value) (value any, given bool) {
+// evaluate returns a value as nil, string, int64, float64, bool, []any or map[string]any; given is false for a variable that has none.
+// The values of variables are returned as they are.
+func evaluate(v *ast.Value, vars map[string]any) (value any, given bool) {
 	switch v.Kind {
 	case ast.Variable:
-		value, given = b.vars[v.Raw]
-		return plain(value), given
+		value, given = vars[v.Raw]
+		return value, given
 	case ast.ListValue:
 		list := make([]any, 0, len(v.Children))
 		for _, c := range v.Children {
-			item, _ := b.value(c.Value)
+			item, _ := evaluate(c.Value, vars)
 			list = append(list, item)
 		}
 		return list, true
 	case ast.ObjectValue:
 		object := make(map[string]any, len(v.Children))
 		for _, c := range v.Children {
-			if item, given := b.value(c.Value); given {
+			if item, given := evaluate(c.Value, vars); given {
 				object[c.Name] = item
 			}
 		}
@@ -62,6 +58,14 @@ func (b *builder) value(v *ast.Value) (value any, given bool) {
 		return v.Raw, true
 	}
 	return plain(literal), true
+}
+
+// plainVariables brings variables to the types that inputs have.
+func plainVariables(vars map[string]any) map[string]any {
+	if len(vars) == 0 {
+		return nil
+	}
+	return plain(vars).(map[string]any)
 }
 
 // plain brings the values of variables to the few types that arguments have.
@@ -155,6 +159,17 @@ func number(where string, kind Kind, v any) (any, error) {
 		}
 	}
 	return nil, inputErrorf("%s: %v is not of the right type", where, v)
+}
+
+// wholeUpTo takes whole numbers from 0 to most.
+func wholeUpTo(most int64, where string) func(any) (any, error) {
+	return func(v any) (any, error) {
+		n, ok := v.(int64)
+		if !ok || n < 0 || n > most {
+			return nil, inputErrorf("%s is %v; give 0 to %d", where, v, most)
+		}
+		return n, nil
+	}
 }
 
 // list is a value as a list: one that is no list stands for a list of one, as GraphQL has it.

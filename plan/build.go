@@ -15,15 +15,22 @@ type Builder struct {
 }
 
 // Build returns the plan of a root field of a validated operation. vars are the coerced variables. The field is not changed. The
-// error is an *InputError.
+// error is an *InputError. To ask the same field again and again, see Question.
 func (b *Builder) Build(f *ast.Field, vars map[string]any) (*Plan, error) {
-	w := &builder{Builder: b, vars: vars, plan: &Plan{Field: f.Name}}
-	err := w.root(f)
+	w, err := b.build(f, plainVariables(vars))
 	if err != nil {
 		return nil, err
 	}
-	w.plan.Output.Name = f.Alias
 	return w.plan, nil
+}
+
+func (b *Builder) build(f *ast.Field, vars map[string]any) (*builder, error) {
+	w := &builder{Builder: b, vars: vars, plan: &Plan{Field: f.Name}}
+	if err := w.root(f); err != nil {
+		return nil, err
+	}
+	w.plan.Output.Name = f.Alias
+	return w, nil
 }
 
 // builder is the work on one plan.
@@ -33,29 +40,33 @@ type builder struct {
 	plan *Plan
 	// scope holds for everything in the plan.
 	scope Scope
+	// notes are what the plan depends on, bindings what it takes from variables and the parameters bound.
+	notes    []note
+	bindings []binding
+	bound    []Param
 }
 
 // root plans a root field by its name.
 func (b *builder) root(f *ast.Field) error {
 	args := b.arguments(f)
-	var err error
-	if b.scope, err = b.plan.NewScope(args["asOf"], args["minConfidence"]); err != nil {
+	if err := b.bindScope(args["asOf"], args["minConfidence"]); err != nil {
 		return err
 	}
 	entity := b.Mapping.Type("Entity")
 	switch f.Name {
 	case "node":
-		id, err := convert("id", entity.Property("id"), args["id"])
-		if err != nil {
-			return err
-		}
-		return b.single(f, entity, entity.Property("id"), id)
+		return b.single(f, entity, entity.Property("id"), args["id"], func(v any) (any, error) {
+			return convert("id", entity.Property("id"), v)
+		})
 	case "entity":
-		iri, _ := args["iri"].(string)
-		id, _ := IDOfIRI(b.BaseIRI, iri)
-		return b.single(f, entity, entity.Property("id"), id)
+		base := b.BaseIRI
+		return b.single(f, entity, entity.Property("id"), args["iri"], func(v any) (any, error) {
+			iri, _ := v.(string)
+			id, _ := IDOfIRI(base, iri)
+			return id, nil
+		})
 	case "nodes":
-		return b.nodes(f, entity, list(args["ids"]))
+		return b.nodes(f, entity, args["ids"])
 	case "search":
 		return b.search(f, args)
 	}
@@ -76,6 +87,29 @@ func (b *builder) root(f *ast.Field) error {
 	return fmt.Errorf("root field %s is not in the mapping", f.Name)
 }
 
+// bindScope takes asOf and minConfidence, which hold for everything below the root.
+func (b *builder) bindScope(asOf, minConfidence input) (err error) {
+	b.isNull(asOf)
+	b.isNull(minConfidence)
+	from := len(b.plan.Params)
+	if b.scope, err = b.plan.NewScope(asOf.now, minConfidence.now); err != nil {
+		return err
+	}
+	var params []Param
+	for i := range len(b.plan.Params) - from {
+		params = append(params, Param(from+i))
+	}
+	asOfLater, minConfidenceLater := asOf.later(), minConfidence.later()
+	b.rebind([]input{asOf, minConfidence}, params, func(vars map[string]any, p *Plan) bool {
+		var values Plan
+		asOf, _ := asOfLater.read(vars)
+		minConfidence, _ := minConfidenceLater.read(vars)
+		_, err := values.NewScope(asOf, minConfidence)
+		return err == nil && copy(p.Params[from:], values.Params) == len(params)
+	})
+	return nil
+}
+
 // byUnique plans `country(id:)`, `country(iso3:)` and their like.
 func (b *builder) byUnique(f *ast.Field, t *NodeType, args arguments) error {
 	var by *Property
@@ -85,7 +119,7 @@ func (b *builder) byUnique(f *ast.Field, t *NodeType, args arguments) error {
 			continue
 		}
 		names = append(names, p.Name)
-		if v, given := args[p.Name]; given && v != nil {
+		if !b.isNull(args[p.Name]) {
 			if by != nil {
 				return inputErrorf("%s: %s and %s were given; give one of them", f.Name, by.Name, p.Name)
 			}
@@ -95,22 +129,32 @@ func (b *builder) byUnique(f *ast.Field, t *NodeType, args arguments) error {
 	if by == nil {
 		return inputErrorf("%s: say which one, by %s", f.Name, strings.Join(names, " or "))
 	}
-	key, err := convert(f.Name+": "+by.Name, by, args[by.Name])
-	if err != nil {
-		return err
-	}
-	return b.single(f, t, by, key)
+	where := f.Name + ": " + by.Name
+	return b.single(f, t, by, args[by.Name], func(v any) (any, error) { return convert(where, by, v) })
 }
 
-func (b *builder) single(f *ast.Field, t *NodeType, by *Property, key any) error {
-	s := newSelection()
-	object, err := b.object(s, t, []*ast.Field{f})
-	if err != nil {
+// single plans a single node; key makes the value of the property by of the input.
+func (b *builder) single(f *ast.Field, t *NodeType, by *Property, in input, key func(any) (any, error)) error {
+	return b.lookup(f, t, by, in, func(v any) (any, error) {
+		k, err := key(v)
+		return []any{k}, err
+	}, &Field{Kind: ObjectValue, NonNull: f.Definition.Type.NonNull})
+}
+
+// lookup plans the nodes whose keys are made of an input, and the shape of the answer without its object.
+func (b *builder) lookup(f *ast.Field, t *NodeType, by *Property, in input, keys func(any) (any, error), out *Field) error {
+	if _, err := keys(in.now); err != nil {
 		return err
 	}
-	b.plan.Lookup = &Lookup{Type: t, Property: by, Keys: b.param([]any{key}), Select: s.Selection}
-	b.plan.Output = &Field{Kind: ObjectValue, Object: object, NonNull: f.Definition.Type.NonNull}
-	return nil
+	s := newSelection()
+	var err error
+	if out.Object, err = b.object(s, t, []*ast.Field{f}); err != nil {
+		return err
+	}
+	b.plan.Lookup = &Lookup{Type: t, Property: by, Select: s.Selection}
+	b.plan.Lookup.Keys, err = b.bind(in, keys)
+	b.plan.Output = out
+	return err
 }
 
 // MaxRoot and MaxNested are the largest pages of root lists and of lists below them; MaxGroups is the largest number of groups of
@@ -122,25 +166,21 @@ const (
 	MaxGroups   = 10000
 )
 
-func (b *builder) nodes(f *ast.Field, t *NodeType, ids []any) error {
-	if len(ids) > MaxRoot {
-		return inputErrorf("nodes: %d ids were given; give at most %d at a time", len(ids), MaxRoot)
-	}
-	keys := make([]any, len(ids))
-	for i, id := range ids {
-		var err error
-		if keys[i], err = convert("nodes: ids", t.Property("id"), id); err != nil {
-			return err
+func (b *builder) nodes(f *ast.Field, t *NodeType, ids input) error {
+	return b.lookup(f, t, t.Property("id"), ids, func(v any) (any, error) {
+		ids := list(v)
+		if len(ids) > MaxRoot {
+			return nil, inputErrorf("nodes: %d ids were given; give at most %d at a time", len(ids), MaxRoot)
 		}
-	}
-	s := newSelection()
-	object, err := b.object(s, t, []*ast.Field{f})
-	if err != nil {
-		return err
-	}
-	b.plan.Lookup = &Lookup{Type: t, Property: t.Property("id"), Keys: b.param(keys), Select: s.Selection}
-	b.plan.Output = &Field{Kind: List, Column: Whole, Object: object, NonNull: true}
-	return nil
+		keys := make([]any, len(ids))
+		for i, id := range ids {
+			var err error
+			if keys[i], err = convert("nodes: ids", t.Property("id"), id); err != nil {
+				return nil, err
+			}
+		}
+		return keys, nil
+	}, &Field{Kind: List, Column: Whole, NonNull: true})
 }
 
 func (b *builder) rootList(f *ast.Field, t *NodeType, args arguments) error {

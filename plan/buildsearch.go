@@ -53,58 +53,91 @@ func (p *SearchPage) Row(total int, page []Hit, nodes []any) []any {
 
 // search plans `search`.
 func (b *builder) search(f *ast.Field, args arguments) error {
-	text, _ := args["text"].(string)
 	entity := b.Mapping.Type("Entity")
-	types, err := searchTypes(entity, args["types"])
+	types, err := b.searchTypes(entity, args["types"])
 	if err != nil {
 		return err
 	}
-	s := NewSearch(text, types)
+	text, first, after := args["text"], args["first"], args["after"]
+	page, signature, err := searchPage(types, text.now, first.now, after.now)
+	if err != nil {
+		return err
+	}
+	nodes := newSelection()
+	out, err := b.searchOutput(nodes, f, &Page{More: true, Cursor: []int{searchTier, searchMatched, searchNameKey, 0}})
+	if err != nil {
+		return err
+	}
+	b.plan.Lookup = &Lookup{Type: entity, Property: entity.Property("id"), Keys: b.param([]any{}), Select: nodes.Selection}
+	out.Page.Limit = b.param(nil)
+	b.plan.Output = out
+	b.plan.setSearch(page, signature)
+	text, first, after = text.later(), first.later(), after.later()
+	b.rebind([]input{args["text"], args["first"], args["after"]}, []Param{out.Page.Limit}, func(vars map[string]any, p *Plan) bool {
+		text, _ := text.read(vars)
+		first, _ := first.read(vars)
+		after, _ := after.read(vars)
+		page, signature, err := searchPage(types, text, first, after)
+		if err == nil {
+			p.setSearch(page, signature)
+		}
+		return err == nil
+	})
+	return nil
+}
+
+// setSearch puts a page of a search into a plan: all that depends on its text, first and after.
+func (p *Plan) setSearch(page *SearchPage, signature string) {
+	out, cut := *p.Output, *p.Output.Page
+	cut.Signature, cut.After = signature, page.After != nil
+	out.Page = &cut
+	p.Search, p.Output = page, &out
+	p.Params[cut.Limit] = int64(page.Size) + 1
+}
+
+// searchPage reads the text, the number of results and the cursor of a search.
+func searchPage(types []*NodeType, text, first, after any) (page *SearchPage, signature string, err error) {
+	searched, _ := text.(string)
+	s := NewSearch(searched, types)
 	if len(s.Words) == 0 {
-		return inputErrorf("search: text: give at least one word of letters or digits")
+		return nil, "", inputErrorf("search: text: give at least one word of letters or digits")
 	}
 	if len(s.Words) > MaxSearchWords {
-		return inputErrorf("search: text: %d words were given; give at most %d", len(s.Words), MaxSearchWords)
+		return nil, "", inputErrorf("search: text: %d words were given; give at most %d", len(s.Words), MaxSearchWords)
 	}
-	page := &SearchPage{Search: s, Size: DefaultPage}
-	if first, ok := args["first"].(int64); ok {
-		if first < 0 || first > MaxRoot {
-			return inputErrorf("search: first is %d; give 0 to %d", first, MaxRoot)
+	page = &SearchPage{Search: s, Size: DefaultPage}
+	if n, ok := first.(int64); ok {
+		if n < 0 || n > MaxRoot {
+			return nil, "", inputErrorf("search: first is %d; give 0 to %d", n, MaxRoot)
 		}
-		page.Size = int(first)
+		page.Size = int(n)
 	}
-	signature := checksum("search " + s.Text)
-	if after, ok := args["after"].(string); ok {
-		var err error
-		if page.After, err = cursorValues(after, signature); errors.Is(err, errCursorOrder) {
-			return inputErrorf("search: after: the cursor is from another search")
+	signature = checksum("search " + s.Text)
+	if cursor, ok := after.(string); ok {
+		if page.After, err = cursorValues(cursor, signature); errors.Is(err, errCursorOrder) {
+			return nil, "", inputErrorf("search: after: the cursor is from another search")
 		} else if err == nil && len(page.After) != searchCursor {
 			err = errCursorDamaged
 		}
 		if err != nil {
-			return inputErrorf("search: after: %s", err)
+			return nil, "", inputErrorf("search: after: %s", err)
 		}
 	}
-	nodes := newSelection()
-	out, err := b.searchOutput(nodes, f, &Page{
-		Size: page.Size, After: page.After != nil, Signature: signature, Cursor: []int{searchTier, searchMatched, searchNameKey, 0},
-	})
-	if err != nil {
-		return err
-	}
-	b.plan.Search, b.plan.Output = page, out
-	b.plan.Lookup = &Lookup{Type: entity, Property: entity.Property("id"), Keys: b.param([]any{}), Select: nodes.Selection}
-	return nil
+	return page, signature, nil
 }
 
 // searchTypes reads `types`; nil where it is not given.
-func searchTypes(entity *NodeType, v any) ([]*NodeType, error) {
-	if v == nil {
+func (b *builder) searchTypes(entity *NodeType, in input) ([]*NodeType, error) {
+	if b.isNull(in) {
 		return nil, nil
 	}
 	var types []*NodeType
+	var names []any
+	for _, item := range b.items(in) {
+		names = append(names, b.exact(item))
+	}
 	for _, t := range entity.Objects {
-		if !slices.Contains(list(v), any(EnumName(t.Name))) {
+		if !slices.Contains(names, any(EnumName(t.Name))) {
 			continue
 		}
 		if !t.Search {

@@ -73,8 +73,7 @@ func (b *builder) condition(d *ast.Directive) bool {
 	if a == nil {
 		return false
 	}
-	v, _ := b.value(a.Value)
-	yes, _ := v.(bool)
+	yes, _ := b.exact(b.input(a.Value)).(bool)
 	return yes
 }
 

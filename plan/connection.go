@@ -41,11 +41,11 @@ func (b *builder) connection(of connectionOf, parents []*ast.Field, args argumen
 	if many.Where, err = b.filterArgument(of, args); err != nil {
 		return nil, nil, err
 	}
-	page, err := b.page(of, many, args)
+	page, size, err := b.page(of, many, args)
 	if err != nil {
 		return nil, nil, err
 	}
-	c := &connection{builder: b, of: of, many: many, page: page, rows: newSelection()}
+	c := &connection{builder: b, of: of, many: many, page: page, size: size, rows: newSelection()}
 	object := &Object{}
 	for _, m := range b.collect(parents, anyType) {
 		f, err := c.field(m)
@@ -55,8 +55,7 @@ func (b *builder) connection(of connectionOf, parents []*ast.Field, args argumen
 		f.Name = m.name
 		object.Fields = append(object.Fields, f)
 	}
-	c.limit()
-	return many, &Field{Kind: Connection, Object: object, Page: page, NonNull: true}, nil
+	return many, &Field{Kind: Connection, Object: object, Page: page, NonNull: true}, c.limit()
 }
 
 // connection is the work on one connection.
@@ -65,9 +64,11 @@ type connection struct {
 	of   connectionOf
 	many *Many
 	page *Page
+	// size is the number of rows on the page.
+	size pageSize
 	rows *selection
-	// wantRows: edges, nodes or the ends of the page were asked for; wantMore: whether the list goes on.
-	wantRows, wantMore bool
+	// wantRows says that edges, nodes or the ends of the page were asked for; page.More, whether the list goes on.
+	wantRows bool
 }
 
 func (c *connection) field(m merged) (*Field, error) {
@@ -136,62 +137,73 @@ func (c *connection) pageInfo(m merged) *Object {
 		case "startCursor", "endCursor":
 			c.cursor()
 		case "hasNextPage":
-			c.wantMore = c.wantMore || !c.page.Backward
+			c.page.More = c.page.More || !c.page.Backward
 		case "hasPreviousPage":
-			c.wantMore = c.wantMore || c.page.Backward
+			c.page.More = c.page.More || c.page.Backward
 		}
 	}
 	return c.leaves(m.fields, "PageInfo", known)
 }
 
 // limit says how many rows to read: the page, and one more where it must be known whether the list goes on.
-func (c *connection) limit() {
-	size := c.page.Size
-	if c.wantMore {
-		size++
-	}
-	if size > 0 && (c.wantRows || c.wantMore) {
+func (c *connection) limit() (err error) {
+	if c.page.More || c.wantRows && !c.isZero(c.size.of) {
 		c.many.Select = c.rows.Selection
 	}
-	c.many.Limit = c.param(int64(size))
+	size, more := c.size.take, c.page.More
+	c.many.Limit, err = c.bind(c.size.of, func(v any) (any, error) {
+		n, err := size(v)
+		if err == nil && more {
+			n = n.(int64) + 1
+		}
+		return n, err
+	})
+	c.page.Limit = c.many.Limit
+	return err
+}
+
+// pageSize is the number of rows on a page: an input, and what checks it.
+type pageSize struct {
+	of   input
+	take func(any) (any, error)
 }
 
 // page reads first, after, last, before and orderBy.
-func (b *builder) page(of connectionOf, many *Many, args arguments) (*Page, error) {
-	page := &Page{Size: DefaultPage}
-	first, hasFirst := args["first"].(int64)
-	last, hasLast := args["last"].(int64)
+func (b *builder) page(of connectionOf, many *Many, args arguments) (*Page, pageSize, error) {
+	page, size := &Page{}, pageSize{of: input{now: int64(DefaultPage)}}
+	hasFirst, hasLast := b.isWhole(args["first"]), b.isWhole(args["last"])
+	name := "first"
 	switch {
 	case hasFirst && hasLast:
-		return nil, inputErrorf("%s: first and last were given; give one of them", of.name)
-	case hasFirst && (first < 0 || first > int64(of.max)):
-		return nil, inputErrorf("%s: first is %d; give 0 to %d", of.name, first, of.max)
-	case hasLast && (last < 0 || last > int64(of.max)):
-		return nil, inputErrorf("%s: last is %d; give 0 to %d", of.name, last, of.max)
+		return nil, size, inputErrorf("%s: first and last were given; give one of them", of.name)
 	case hasFirst:
-		page.Size = int(first)
+		size.of = args["first"]
 	case hasLast:
-		page.Size, page.Backward = int(last), true
+		name, size.of, page.Backward = "last", args["last"], true
 	}
-	var err error
+	size.take = wholeUpTo(int64(of.max), of.name+": "+name)
+	_, err := size.take(size.of.now)
+	if err != nil {
+		return nil, size, err
+	}
 	if many.Order, err = b.order(of, args["orderBy"]); err != nil {
-		return nil, err
+		return nil, size, err
 	}
 	page.Signature = signature(of, many.Order)
 	after, err := b.beyond(of, many.Order, page.Signature, args, "after")
 	if err != nil {
-		return nil, err
+		return nil, size, err
 	}
 	before, err := b.beyond(of, reversed(many.Order), page.Signature, args, "before")
 	if err != nil {
-		return nil, err
+		return nil, size, err
 	}
 	page.After, page.Before = after != nil, before != nil
 	many.After = both(after, before)
 	if page.Backward {
 		many.Order = reversed(many.Order)
 	}
-	return page, nil
+	return page, size, nil
 }
 
 func reversed(order []OrderKey) []OrderKey {
@@ -217,13 +229,39 @@ func signature(of connectionOf, order []OrderKey) string {
 
 // beyond is the condition of rows that come after a cursor in an order; nil where the cursor is not given.
 func (b *builder) beyond(of connectionOf, order []OrderKey, signature string, args arguments, name string) (*Filter, error) {
-	text, given := args[name].(string)
-	if !given {
+	cursor := args[name]
+	if !b.isText(cursor) {
 		return nil, nil
 	}
-	values, err := decodeCursor(text, signature, order)
+	decode := func(v any) ([]any, error) {
+		text, _ := v.(string)
+		return decodeCursor(text, signature, order)
+	}
+	values, err := decode(cursor.now)
 	if err != nil {
 		return nil, inputErrorf("%s: %s: %s", of.name, name, err)
 	}
-	return b.keyset(order, values, true), nil
+	nulls := make([]bool, len(values))
+	for i, v := range values {
+		nulls[i] = v == nil
+	}
+	b.note(cursor, func(v any, _ bool) bool {
+		other, err := decode(v)
+		return err != nil || slices.EqualFunc(other, nulls, func(v any, null bool) bool { return (v == nil) == null })
+	})
+	k := &keyset{builder: b, order: order, values: values}
+	after := k.after(0)
+	params, places, later := k.params, k.places, cursor.later()
+	b.rebind([]input{cursor}, params, func(vars map[string]any, p *Plan) bool {
+		v, _ := later.read(vars)
+		values, err := decode(v)
+		if err != nil {
+			return false
+		}
+		for i, at := range params {
+			p.Params[at] = values[places[i]]
+		}
+		return true
+	})
+	return after, nil
 }

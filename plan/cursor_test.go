@@ -137,7 +137,7 @@ func TestKeyset(t *testing.T) {
 				values = append(values, here[k.Property])
 			}
 			b := &builder{plan: &Plan{}}
-			after := b.keyset(order, values, true)
+			after := (&keyset{builder: b, order: order, values: values}).after(0)
 			for _, row := range rows {
 				if got, want := meetsKeyset(after, b.plan.Params, row), compareRows(order, row, here) > 0; got != want {
 					t.Fatalf("order %v: row %v after %v is %t by the condition %s, want %t", order, row, here, got, after, want)

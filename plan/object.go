@@ -131,7 +131,7 @@ func (b *builder) propertyField(s *selection, p *Property, ofRelationship bool, 
 	}
 	if p.Kind == Localized {
 		f.Kind, f.Many, f.ItemsNonNull = LocalizedTexts, false, true
-		f.Text, _ = b.arguments(m.fields[0])["lang"].(string)
+		f.Text, _ = b.exact(b.arguments(m.fields[0])["lang"]).(string)
 		f.Object = b.leaves(m.fields, "LocalizedText", map[string]*Field{
 			"lang": {Kind: Scalar, Column: 0, NonNull: true}, "text": {Kind: Scalar, Column: 1, NonNull: true},
 		})

@@ -3,10 +3,10 @@ package plan
 import "slices"
 
 // order reads `orderBy` and adds the ids that break ties.
-func (b *builder) order(of connectionOf, orderBy any) ([]OrderKey, error) {
+func (b *builder) order(of connectionOf, orderBy input) ([]OrderKey, error) {
 	var keys []OrderKey
-	if orderBy != nil {
-		for _, item := range list(orderBy) {
+	if !b.isNull(orderBy) {
+		for _, item := range b.items(orderBy) {
 			key, err := b.orderKey(of, item)
 			if err != nil {
 				return nil, err
@@ -27,36 +27,34 @@ func (b *builder) order(of connectionOf, orderBy any) ([]OrderKey, error) {
 }
 
 // orderKey reads one element of `orderBy`: an object with exactly one field.
-func (b *builder) orderKey(of connectionOf, item any) (OrderKey, error) {
-	name, value, err := only(of, item)
+func (b *builder) orderKey(of connectionOf, item input) (OrderKey, error) {
+	name, value, err := b.only(of, item)
 	if err != nil {
 		return OrderKey{}, err
 	}
 	rel := of.relationship()
 	if rel == nil {
-		return direction(of, OrderKey{Property: of.t.Property(name)}, name, value)
+		return b.direction(of, OrderKey{Property: of.t.Property(name)}, name, value)
 	}
 	if name != "node" {
-		return direction(of, OrderKey{Property: rel.Property(name), OfRelationship: true}, name, value)
+		return b.direction(of, OrderKey{Property: rel.Property(name), OfRelationship: true}, name, value)
 	}
-	if name, value, err = only(of, value); err != nil {
+	if name, value, err = b.only(of, value); err != nil {
 		return OrderKey{}, err
 	}
-	return direction(of, OrderKey{Property: of.t.Property(name)}, name, value)
+	return b.direction(of, OrderKey{Property: of.t.Property(name)}, name, value)
 }
 
-func only(of connectionOf, item any) (string, any, error) {
-	object, ok := item.(map[string]any)
-	if !ok || len(object) != 1 {
-		return "", nil, inputErrorf("%s: orderBy: each element names exactly one field, as in [{a: ASC}, {b: DESC}]", of.name)
+func (b *builder) only(of connectionOf, item input) (string, input, error) {
+	names, ok := b.fields(item)
+	if !ok || len(names) != 1 {
+		return "", input{}, inputErrorf("%s: orderBy: each element names exactly one field, as in [{a: ASC}, {b: DESC}]", of.name)
 	}
-	for name, value := range object {
-		return name, value, nil
-	}
-	return "", nil, nil
+	return names[0], b.field(item, names[0]), nil
 }
 
-func direction(of connectionOf, k OrderKey, name string, value any) (OrderKey, error) {
+func (b *builder) direction(of connectionOf, k OrderKey, name string, in input) (OrderKey, error) {
+	value := b.exact(in)
 	if k.Property == nil || value != "ASC" && value != "DESC" {
 		return k, inputErrorf("%s: orderBy: %s: give ASC or DESC", of.name, name)
 	}

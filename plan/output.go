@@ -76,8 +76,10 @@ type Object struct {
 
 // Page says how to cut the rows of a Many to the page that was asked for.
 type Page struct {
-	// Size is the number of rows on the page; a Many reads one more where it must know whether there are more.
-	Size int
+	// Limit is the parameter that says how many rows were read at most.
+	Limit Param
+	// More says that one row more than the page has was asked for: where it is there, the list goes on.
+	More bool
 	// Backward: the rows come from the end, in reverse.
 	Backward bool
 	// After and Before say which cursors were given.

@@ -76,19 +76,29 @@ func cursorValues(cursor, signature string) ([]any, error) {
 	return values[1:], nil
 }
 
-// keyset is the condition of rows that come after the row with those values. At the front of the list it also says, where the
-// first key is never missing, on which side of the value the key lies: an index serves that.
-func (b *builder) keyset(order []OrderKey, values []any, front bool) *Filter {
-	k := order[0]
-	here := func(c Comparison, v any) *Filter {
+// keyset makes the condition of rows that come after the row with some values.
+type keyset struct {
+	*builder
+	order  []OrderKey
+	values []any
+	// params are the parameters made, places the index of the value of each.
+	params []Param
+	places []int
+}
+
+// after is the condition from key i on. At the front of the list it also says, where the first key is never missing, on which side of
+// the value the key lies: an index serves that.
+func (s *keyset) after(i int) *Filter {
+	k, v := s.order[i], s.values[i]
+	here := func(c Comparison) *Filter {
 		f := &Filter{Op: Compare, Property: k.Property, OfRelationship: k.OfRelationship, Comparison: c,
 			SortKey: k.Property.SortKey != NoSortKey}
 		if c != IsNull && c != IsNotNull {
-			f.Value = b.param(v)
+			f.Value = s.param(v)
+			s.params, s.places = append(s.params, f.Value), append(s.places, i)
 		}
 		return f
 	}
-	v := values[0]
 	past := Gt
 	if k.Descending != k.Reverse {
 		past = Lt
@@ -96,25 +106,25 @@ func (b *builder) keyset(order []OrderKey, values []any, front bool) *Filter {
 	var after *Filter
 	switch {
 	case v == nil && k.Reverse:
-		after = here(IsNotNull, nil)
+		after = here(IsNotNull)
 	case v == nil:
 		after = &Filter{Op: Or}
 	case k.Reverse || k.Property.Required:
-		after = here(past, v)
+		after = here(past)
 	default:
-		after = &Filter{Op: Or, Args: []*Filter{here(past, v), here(IsNull, nil)}}
+		after = &Filter{Op: Or, Args: []*Filter{here(past), here(IsNull)}}
 	}
-	if len(order) == 1 {
+	if i == len(s.order)-1 {
 		return after
 	}
-	rest := b.keyset(order[1:], values[1:], false)
-	if front && v != nil && k.Property.Required {
-		side := here(past+1, v) // Lte follows Lt, and Gte follows Gt.
+	rest := s.after(i + 1)
+	if i == 0 && v != nil && k.Property.Required {
+		side := here(past + 1) // Lte follows Lt, and Gte follows Gt.
 		return &Filter{Op: And, Args: []*Filter{side, {Op: Or, Args: []*Filter{after, rest}}}}
 	}
-	same := here(Eq, v)
+	same := Eq
 	if v == nil {
-		same = here(IsNull, nil)
+		same = IsNull
 	}
-	return &Filter{Op: Or, Args: []*Filter{after, {Op: And, Args: []*Filter{same, rest}}}}
+	return &Filter{Op: Or, Args: []*Filter{after, {Op: And, Args: []*Filter{here(same), rest}}}}
 }

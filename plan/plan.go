@@ -21,6 +21,8 @@ type Plan struct {
 	Params []any
 	// Output is the shape of the answer; stores have no need of it.
 	Output *Field
+	// Shape is what the plan shares with plans of other values; nil where it was built for itself. See Compiled.
+	Shape *Shape
 }
 
 // Lookup finds nodes of a type by one unique property.

@@ -31,12 +31,13 @@ func (w *Writer) Write(p *plan.Plan, row []any) (json []byte, errs []*plan.Input
 	if !ok {
 		b = &buffer{Writer: w}
 	}
-	b.json, b.errs, b.path = b.json[:0], nil, b.path[:0]
+	b.params, b.json, b.errs, b.path = p.Params, b.json[:0], nil, b.path[:0]
 	b.path = append(b.path, step{fields: []*plan.Field{p.Output}})
 	if b.value(p.Output, row, nil) {
 		json = bytes.Clone(b.json)
 	}
 	errs = b.errs
+	b.params, b.errs = nil, nil
 	if cap(b.json) <= maxKept {
 		w.buffers.Put(b)
 	}
@@ -46,9 +47,10 @@ func (w *Writer) Write(p *plan.Plan, row []any) (json []byte, errs []*plan.Input
 // buffer is the work on one answer. It appends to json in statements of its own: those need no write barrier.
 type buffer struct {
 	*Writer
-	json []byte
-	path []step
-	errs []*plan.InputError
+	params []any
+	json   []byte
+	path   []step
+	errs   []*plan.InputError
 	// cursorJSON is room for the values of a cursor.
 	cursorJSON []byte
 	// prefix is that of the last id whose type was looked up, with its colon; last is the type.
@@ -270,8 +272,8 @@ func (b *buffer) item(f *plan.Field, i int, row []any, p *page) bool {
 func (b *buffer) connection(f *plan.Field, row []any) bool {
 	p := page{Page: f.Page}
 	p.rows, _ = row[1].([]any)
-	if len(p.rows) > p.Size {
-		p.rows, p.more = p.rows[:p.Size], true
+	if limit, _ := b.params[p.Limit].(int64); p.More && int64(len(p.rows)) >= limit {
+		p.rows, p.more = p.rows[:limit-1], true
 	}
 	return b.object(f.Object, row, &p)
 }

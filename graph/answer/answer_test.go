@@ -27,7 +27,12 @@ func newWriter(t testing.TB) *Writer {
 // write writes a root field and returns its JSON, "nothing" where the root itself must be null, and the paths of the errors.
 func write(t testing.TB, f *plan.Field, row ...any) (string, []string) {
 	t.Helper()
-	json, errs := newWriter(t).Write(&plan.Plan{Output: f}, row)
+	return writePlan(t, &plan.Plan{Output: f, Params: []any{int64(10)}}, row)
+}
+
+func writePlan(t testing.TB, p *plan.Plan, row []any) (string, []string) {
+	t.Helper()
+	json, errs := newWriter(t).Write(p, row)
 	var paths []string
 	for _, e := range errs {
 		if e.Code != "INTERNAL" {
@@ -75,7 +80,7 @@ func rows(name string, fields ...*plan.Field) *plan.Field {
 // TestNullPropagation follows section 6.4.4 of the GraphQL specification: a null where the schema promises a value is an error, and makes
 // the nearest nullable value around it null.
 func TestNullPropagation(t *testing.T) {
-	page := &plan.Page{Size: 10}
+	page := &plan.Page{}
 	row := func(v ...any) []any { return v }
 	for _, c := range []struct {
 		name  string
@@ -135,27 +140,29 @@ func TestFieldsByType(t *testing.T) {
 func TestPages(t *testing.T) {
 	for _, c := range []struct {
 		page *plan.Page
+		size int64
 		read string
 		want string
 		// next and previous: whether the list has something after and before the page.
 		next, previous bool
 	}{
-		{&plan.Page{Size: 3}, "ab", "ab", false, false},
-		{&plan.Page{Size: 2}, "ab", "ab", false, false},
-		{&plan.Page{Size: 2}, "abc", "ab", true, false},
-		{&plan.Page{Size: 2, After: true}, "cd", "cd", false, true},
-		{&plan.Page{Size: 2, After: true}, "cde", "cd", true, true},
-		{&plan.Page{Size: 2, Before: true}, "ab", "ab", true, false},
-		{&plan.Page{Size: 0}, "a", "", true, false},
-		{&plan.Page{Size: 0}, "", "", false, false},
-		{&plan.Page{Size: 2, Backward: true}, "zy", "yz", false, false},
-		{&plan.Page{Size: 2, Backward: true}, "zyx", "yz", false, true},
-		{&plan.Page{Size: 2, Backward: true, Before: true}, "xw", "wx", true, false},
-		{&plan.Page{Size: 2, Backward: true, Before: true}, "xwv", "wx", true, true},
-		{&plan.Page{Size: 2, Backward: true, After: true}, "zy", "yz", false, true},
-		{&plan.Page{Size: 0, Backward: true}, "z", "", false, true},
+		{&plan.Page{}, 3, "ab", "ab", false, false},
+		{&plan.Page{}, 2, "ab", "ab", false, false},
+		{&plan.Page{}, 2, "abc", "ab", true, false},
+		{&plan.Page{After: true}, 2, "cd", "cd", false, true},
+		{&plan.Page{After: true}, 2, "cde", "cd", true, true},
+		{&plan.Page{Before: true}, 2, "ab", "ab", true, false},
+		{&plan.Page{}, 0, "a", "", true, false},
+		{&plan.Page{}, 0, "", "", false, false},
+		{&plan.Page{Backward: true}, 2, "zy", "yz", false, false},
+		{&plan.Page{Backward: true}, 2, "zyx", "yz", false, true},
+		{&plan.Page{Backward: true, Before: true}, 2, "xw", "wx", true, false},
+		{&plan.Page{Backward: true, Before: true}, 2, "xwv", "wx", true, true},
+		{&plan.Page{Backward: true, After: true}, 2, "zy", "yz", false, true},
+		{&plan.Page{Backward: true}, 0, "z", "", false, true},
 	} {
 		c.page.Signature, c.page.Cursor = "s", []int{0}
+		c.page.More = true // as for every page that is asked whether it goes on
 		info := []*plan.Field{
 			{Name: "next", Kind: plan.HasNextPage}, {Name: "previous", Kind: plan.HasPreviousPage},
 			{Name: "start", Kind: plan.StartCursor}, {Name: "end", Kind: plan.EndCursor},
@@ -178,8 +185,8 @@ func TestPages(t *testing.T) {
 			edges += fmt.Sprintf(`{"id":"%c","cursor":%s}`, id, cursor)
 		}
 		want := fmt.Sprintf(`{"edges":[%s],"page":{"next":%t,"previous":%t,"start":%s,"end":%s}}`, edges, c.next, c.previous, start, end)
-		if got, _ := write(t, f, nil, read); got != want {
-			t.Errorf("page %+v of the rows %s is\n%s\nwant\n%s", *c.page, c.read, got, want)
+		if got, _ := writePlan(t, &plan.Plan{Output: f, Params: []any{c.size + 1}}, []any{nil, read}); got != want {
+			t.Errorf("page %+v of %d of the rows %s is\n%s\nwant\n%s", *c.page, c.size, c.read, got, want)
 		}
 	}
 }

@@ -20,13 +20,13 @@ func sample() (p *plan.Plan, row []any, fields int) {
 	edge := &plan.Object{Fields: []*plan.Field{
 		{Name: "cursor", Kind: plan.PageCursor, NonNull: true}, {Name: "node", Kind: plan.Self, NonNull: true, Object: leaves},
 	}}
-	page := &plan.Page{Size: inner, Signature: "01234567", Cursor: []int{1, 0}}
+	page := &plan.Page{Limit: 1, Signature: "01234567", Cursor: []int{1, 0}}
 	list := connection("goals", 2, page, nonNull(&plan.Field{Name: "totalCount", Kind: plan.Scalar, Value: plan.Int}),
 		&plan.Field{Name: "edges", Kind: plan.PageRows, Column: plan.Whole, NonNull: true, ItemsNonNull: true, Object: edge},
 		&plan.Field{Name: "pageInfo", Kind: plan.Self, NonNull: true, Object: &plan.Object{Fields: []*plan.Field{
 			{Name: "hasNextPage", Kind: plan.HasNextPage, NonNull: true}, {Name: "endCursor", Kind: plan.EndCursor},
 		}}})
-	root := connection("countries", plan.Whole, &plan.Page{Size: outer}, rows("nodes", nonNull(text("name", 1)), list))
+	root := connection("countries", plan.Whole, &plan.Page{}, rows("nodes", nonNull(text("name", 1)), list))
 	countries := make([]any, outer)
 	for i := range countries {
 		goals := make([]any, inner)
@@ -36,7 +36,7 @@ func sample() (p *plan.Plan, row []any, fields int) {
 		countries[i] = []any{fmt.Sprintf("country:%03d", i), fmt.Sprintf("Côte %d", i), []any{int64(inner), goals}}
 	}
 	perLeaf, perCountry := len(leaf)+len(edge.Fields), 2+3+2
-	return &plan.Plan{Output: root}, []any{nil, countries}, 1 + outer*(perCountry+inner*perLeaf)
+	return &plan.Plan{Output: root, Params: []any{int64(outer), int64(inner)}}, []any{nil, countries}, 1 + outer*(perCountry+inner*perLeaf)
 }
 
 // BenchmarkWrite measures what a field costs from the rows of a store to the bytes of the answer.

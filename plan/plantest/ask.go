@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2"
@@ -15,7 +16,6 @@ import (
 	"github.com/vektah/gqlparser/v2/validator"
 
 	"partnir/graph"
-	"partnir/graph/answer"
 	"partnir/plan"
 	"partnir/plan/plantest/reference"
 )
@@ -23,21 +23,77 @@ import (
 // BaseIRI is what IRIs in the answers of the cases begin with.
 const BaseIRI = "https://graph.example"
 
-// asker asks a store GraphQL questions: parse and validate, build, read, answer.
+// asker asks a store GraphQL questions as the server does: parse and validate, plan, read, answer. What it asks again in the same words
+// has the plans of the first time, with other values.
 type asker struct {
 	store   plan.Store
 	builder *plan.Builder
-	writer  *answer.Writer
+	reader  *graph.Reader
 	// statement is Suite.Statement.
 	statement func(*plan.Plan) string
+
+	mu sync.Mutex
+	// documents are those that were asked, by their text, and questions their root fields.
+	documents map[string]*ast.QueryDocument
+	questions map[*ast.Field]*plan.Question
 }
 
 func newAsker(store plan.Store, m *plan.Mapping) *asker {
+	reader := graph.NewReader(store, m, BaseIRI)
 	return &asker{
-		store:   store,
-		builder: &plan.Builder{Mapping: m, BaseIRI: BaseIRI},
-		writer:  &answer.Writer{Mapping: m, BaseIRI: BaseIRI},
+		store: store, builder: reader.Builder, reader: reader,
+		documents: map[string]*ast.QueryDocument{}, questions: map[*ast.Field]*plan.Question{},
 	}
+}
+
+// maxDocuments is how many documents an asker keeps.
+const maxDocuments = 1000
+
+// document parses and validates a question, once.
+func (a *asker) document(query string) (*ast.QueryDocument, gqlerror.List) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if doc := a.documents[query]; doc != nil {
+		return doc, nil
+	}
+	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, nil)
+	if len(a.documents) == maxDocuments {
+		clear(a.documents)
+		clear(a.questions)
+	}
+	if errs == nil {
+		a.documents[query] = doc
+	}
+	return doc, errs
+}
+
+// plan returns the plan of a root field. It is an error where a question that was asked before has another plan than one that is built
+// for these variables alone.
+func (a *asker) plan(f graphql.CollectedField, vars map[string]any) (*plan.Plan, error) {
+	field := *f.Field
+	field.SelectionSet = f.Selections // of all fields of that response name
+	built, err := a.builder.Build(&field, vars)
+	if err != nil {
+		return nil, err
+	}
+	if len(f.Selections) != len(f.Field.SelectionSet) {
+		return built, nil // which fields it has may depend on variables
+	}
+	a.mu.Lock()
+	question := a.questions[f.Field]
+	if question == nil {
+		question = a.builder.NewQuestion(f.Field, nil)
+		a.questions[f.Field] = question
+	}
+	a.mu.Unlock()
+	p, err := question.Plan(vars)
+	if err != nil {
+		return nil, fmt.Errorf("asked again: %w", err)
+	}
+	if got, want := plan.Print(p), plan.Print(built); got != want {
+		return nil, fmt.Errorf("asked again, the plan is\n%s\nwant\n%s", got, want)
+	}
+	return p, nil
 }
 
 // reply is what a question comes to.
@@ -50,17 +106,19 @@ type reply struct {
 
 // ask answers a question. The error is the store's; what is wrong with the question is in the answer.
 func (a *asker) ask(ctx context.Context, query string, variables map[string]any) (reply, error) {
-	doc, vars, refusal := prepare(query, variables)
+	doc, errs := a.document(query)
+	if errs != nil {
+		return reply{answer: refused("GRAPHQL_VALIDATION_FAILED", errs...)}, nil
+	}
+	vars, refusal := coerce(doc, variables)
 	if refusal != nil {
 		return reply{answer: refusal}, nil
 	}
 	r := response{asker: a, vars: vars}
 	fields := graphql.CollectFields(&graphql.OperationContext{Doc: doc, Variables: vars}, doc.Operations[0].SelectionSet, []string{"Query"})
 	for _, collected := range fields {
-		f := *collected.Field
-		f.SelectionSet = collected.Selections // of all fields of that response name
-		if err := r.root(ctx, &f, len(fields) > 1); err != nil {
-			return reply{}, fmt.Errorf("%s: %w", f.Alias, err)
+		if err := r.root(ctx, collected, len(fields) > 1); err != nil {
+			return reply{}, fmt.Errorf("%s: %w", collected.Alias, err)
 		}
 	}
 	return reply{answer: r.json(), plans: r.plans.String(), statements: r.statements.String()}, nil
@@ -72,12 +130,18 @@ func prepare(query string, variables map[string]any) (doc *ast.QueryDocument, va
 	if errs != nil {
 		return nil, nil, refused("GRAPHQL_VALIDATION_FAILED", errs...)
 	}
+	vars, refusal = coerce(doc, variables)
+	return doc, vars, refusal
+}
+
+// coerce coerces the variables of a question. refusal is the whole response where something is wrong with them.
+func coerce(doc *ast.QueryDocument, variables map[string]any) (vars map[string]any, refusal []byte) {
 	vars, err := validator.VariableValues(graph.Schema(), doc.Operations[0], variables)
 	if err != nil {
 		e, _ := errors.AsType[*gqlerror.Error](err)
-		return nil, nil, refused("BAD_USER_INPUT", e)
+		return nil, refused("BAD_USER_INPUT", e)
 	}
-	return doc, vars, nil
+	return vars, nil
 }
 
 // truth answers questions as package reference does.
@@ -126,7 +190,7 @@ func refused(code string, errs ...*gqlerror.Error) []byte {
 }
 
 // root answers one root field.
-func (r *response) root(ctx context.Context, f *ast.Field, named bool) error {
+func (r *response) root(ctx context.Context, f graphql.CollectedField, named bool) error {
 	if r.data.Len() > 0 {
 		r.data.WriteByte(',')
 	}
@@ -157,9 +221,9 @@ func (r *response) root(ctx context.Context, f *ast.Field, named bool) error {
 	return nil
 }
 
-// noun builds, reads and answers.
-func (r *response) noun(ctx context.Context, f *ast.Field, named bool) ([]byte, []*plan.InputError, error) {
-	p, err := r.builder.Build(f, r.vars)
+// noun plans, reads and answers.
+func (r *response) noun(ctx context.Context, f graphql.CollectedField, named bool) ([]byte, []*plan.InputError, error) {
+	p, err := r.plan(f, r.vars)
 	if wrong, ok := errors.AsType[*plan.InputError](err); ok {
 		return nil, []*plan.InputError{wrong}, nil
 	} else if err != nil {
@@ -173,35 +237,7 @@ func (r *response) noun(ctx context.Context, f *ast.Field, named bool) ([]byte, 
 	if r.statement != nil {
 		r.statements.WriteString(strings.TrimSpace(r.statement(p)) + "\n")
 	}
-	row, err := r.row(ctx, p)
-	if err != nil {
-		return nil, nil, err
-	}
-	json, errs := r.writer.Write(p, row)
-	return json, errs, nil
-}
-
-// row reads the row of a plan; of a search it finds and ranks first.
-func (r *response) row(ctx context.Context, p *plan.Plan) ([]any, error) {
-	if p.Search == nil {
-		return r.store.Read(ctx, p)
-	}
-	candidates, err := r.store.Find(ctx, p.Search.Search)
-	if err != nil {
-		return nil, err
-	}
-	hits := p.Search.Search.Rank(candidates)
-	page := p.Search.Cut(hits)
-	ids := []any{}
-	for _, h := range page {
-		ids = append(ids, h.ID)
-	}
-	p.Params[p.Lookup.Keys] = ids
-	nodes, err := r.store.Read(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	return p.Search.Row(len(hits), page, nodes), nil
+	return r.reader.Answer(ctx, p)
 }
 
 func (r *response) json() []byte {
