@@ -15,16 +15,27 @@ type Reader struct {
 	Store   plan.Store
 	Builder *plan.Builder
 	Writer  *answer.Writer
+
+	// fields are the names of the root fields.
+	fields map[string]bool
 }
 
 // NewReader returns the reader of a store. baseIRI is what IRIs begin with, without a slash at its end.
 func NewReader(store plan.Store, m *plan.Mapping, baseIRI string) *Reader {
-	return &Reader{
+	r := &Reader{
 		Store:   store,
 		Builder: &plan.Builder{Mapping: m, BaseIRI: baseIRI},
 		Writer:  &answer.Writer{Mapping: m, BaseIRI: baseIRI},
+		fields:  map[string]bool{},
 	}
+	for _, name := range r.Builder.RootFields() {
+		r.fields[name] = true
+	}
+	return r
 }
+
+// Reads reports whether the root field of that name is one of nouns.
+func (r *Reader) Reads(field string) bool { return r.fields[field] }
 
 // Read answers the root field of the context.
 func (r *Reader) Read(ctx context.Context) (noun.Noun, error) {

@@ -1,8 +1,6 @@
 package graph
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -116,67 +114,4 @@ func parameters(fields map[string]any) (*graphql.RawParams, error) {
 		}
 	}
 	return p, nil
-}
-
-// maxNesting is how deep objects and lists in JSON may be nested.
-const maxNesting = 100
-
-// decode reads one JSON value: nil, bool, string, json.Number, []any or map[string]any. It refuses what encoding/json lets pass:
-// invalid UTF-8, and a key that an object has twice.
-func decode(what string, text []byte) (any, error) {
-	if !utf8.Valid(text) {
-		return nil, malformed("%s is not in UTF-8", what)
-	}
-	if !json.Valid(text) {
-		return nil, malformed("%s is not JSON", what)
-	}
-	d := &decoder{what: what, json: json.NewDecoder(bytes.NewReader(text))}
-	d.json.UseNumber()
-	return d.value(0)
-}
-
-type decoder struct {
-	what string
-	json *json.Decoder
-}
-
-func (d *decoder) value(depth int) (any, error) {
-	token, err := d.json.Token()
-	if err != nil {
-		return nil, malformed("%s is not JSON", d.what)
-	}
-	if depth > maxNesting {
-		return nil, malformed("%s is nested more than %d levels deep", d.what, maxNesting)
-	}
-	switch token {
-	case json.Delim('['):
-		list := []any{}
-		for d.json.More() {
-			item, err := d.value(depth + 1)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, item)
-		}
-		_, err = d.json.Token()
-		return list, err
-	case json.Delim('{'):
-		object := map[string]any{}
-		for d.json.More() {
-			key, err := d.json.Token()
-			if err != nil {
-				return nil, malformed("%s is not JSON", d.what)
-			}
-			name, _ := key.(string)
-			if _, twice := object[name]; twice {
-				return nil, malformed("%s has an object with the same key twice", d.what)
-			}
-			if object[name], err = d.value(depth + 1); err != nil {
-				return nil, err
-			}
-		}
-		_, err = d.json.Token()
-		return object, err
-	}
-	return token, nil
 }

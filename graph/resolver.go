@@ -12,6 +12,8 @@ type Nouns interface {
 	// It returns nil for null where the schema allows null there. An error makes the field null; a *plan.InputError is shown
 	// as it is, everything else as the error presenter says.
 	Read(ctx context.Context) (noun.Noun, error)
+	// Reads reports whether the root field of that name is one that Read answers.
+	Reads(field string) bool
 }
 
 // Resolver holds what resolvers depend on. Root fields of nouns all do the same: they read. Verbs call their packages.

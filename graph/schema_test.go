@@ -8,6 +8,8 @@ import (
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"partnir/plan"
 )
 
 // questions returns the queries of testdata/questions.graphql; each begins with a line such as "# 3 The largest …".
@@ -63,6 +65,19 @@ func TestMappingFitsSchema(t *testing.T) {
 			if Schema().Query.Fields.ForName(root) == nil {
 				t.Errorf("Query.%s is not served", root)
 			}
+		}
+	}
+}
+
+// TestRootFields shows that the root fields that plans are made of are all in the schema.
+func TestRootFields(t *testing.T) {
+	m, err := Mapping()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range (&plan.Builder{Mapping: m}).RootFields() {
+		if Schema().Query.Fields.ForName(name) == nil {
+			t.Errorf("the schema has no root field %s", name)
 		}
 	}
 }

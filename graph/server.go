@@ -41,10 +41,10 @@ func NewHandler(o Options) http.Handler {
 	if log == nil {
 		log = slog.Default()
 	}
-	exec := gqlgen.New(generated.NewExecutableSchema(generated.Config{
-		Schema:    Schema(),
-		Resolvers: &Resolver{Nouns: o.Nouns},
-	}))
+	exec := gqlgen.New(&direct{
+		ExecutableSchema: generated.NewExecutableSchema(generated.Config{Schema: Schema(), Resolvers: &Resolver{Nouns: o.Nouns}}),
+		nouns:            o.Nouns,
+	})
 	limits := o.Limits.orDefaults()
 	known := newDocuments(maxDocuments, maxDocumentBytes)
 	exec.SetQueryCache(known)
@@ -54,7 +54,7 @@ func NewHandler(o Options) http.Handler {
 	exec.Use(gate{limits: limits, known: known})
 	exec.Use(variables{schema: Schema()})
 	exec.Use(introspection{})
-	return &transport{executor: exec, known: known, maxBody: cmp.Or(o.MaxBody, defaultMaxBody), timeout: o.Timeout}
+	return compressed(&transport{executor: exec, known: known, maxBody: cmp.Or(o.MaxBody, defaultMaxBody), timeout: o.Timeout})
 }
 
 // introspection is an extension of gqlgen that lets clients read the schema. gqlgen's own comes with packages that nothing here needs.

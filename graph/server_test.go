@@ -22,6 +22,8 @@ type answers func(ctx context.Context) (noun.Noun, error)
 
 func (a answers) Read(ctx context.Context) (noun.Noun, error) { return a(ctx) }
 
+func (a answers) Reads(field string) bool { return !strings.HasPrefix(field, "__") }
+
 // fixed answers with a JSON that says which field was asked for.
 var fixed = answers(func(ctx context.Context) (noun.Noun, error) {
 	return noun.Noun(fmt.Sprintf(`{"field":%q}`, graphql.GetFieldContext(ctx).Field.Name)), nil

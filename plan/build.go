@@ -33,6 +33,20 @@ func (b *Builder) build(f *ast.Field, vars map[string]any) (*builder, error) {
 	return w, nil
 }
 
+// RootFields are the names of the root fields that Build plans.
+func (b *Builder) RootFields() []string {
+	names := []string{"node", "entity", "nodes", "search"}
+	for _, types := range [][]*NodeType{b.Mapping.Types, b.Mapping.Interfaces} {
+		for _, t := range types {
+			names = append(names, t.Plural, t.Plural+"Aggregate")
+			if !t.Interface {
+				names = append(names, t.Singular)
+			}
+		}
+	}
+	return names
+}
+
 // builder is the work on one plan.
 type builder struct {
 	*Builder
