@@ -19,6 +19,8 @@ type asked struct {
 	mu sync.Mutex
 	// byField has several questions for a field where others of its response name are there or not, by @skip and @include.
 	byField map[*ast.Field][]*plan.Question
+	// constants are the data of operations that have the same answer each time.
+	constants map[*ast.OperationDefinition][]byte
 }
 
 // questionBytes is about how many bytes a question takes without its plans.
@@ -43,6 +45,32 @@ func (a *asked) question(b *plan.Builder, f graphql.CollectedField) *plan.Questi
 	return question
 }
 
+// constant returns the data of an operation that has the same answer each time; make makes them the first time, and reports whether they
+// are good to keep.
+func (a *asked) constant(op *ast.OperationDefinition, make func() ([]byte, bool)) []byte {
+	a.mu.Lock()
+	data, ok := a.constants[op]
+	a.mu.Unlock()
+	if ok {
+		return data
+	}
+	data, ok = make()
+	if !ok {
+		return data
+	}
+	a.mu.Lock()
+	if a.constants == nil {
+		a.constants = map[*ast.OperationDefinition][]byte{}
+	}
+	_, kept := a.constants[op]
+	a.constants[op] = data
+	a.mu.Unlock()
+	if !kept {
+		a.grown(len(data))
+	}
+	return data
+}
+
 // merged is a field with the selections of all fields of its response name.
 func merged(f graphql.CollectedField) *ast.Field {
 	field := *f.Field
@@ -57,9 +85,15 @@ func withAsked(ctx context.Context, a *asked) context.Context {
 	return context.WithValue(ctx, askedKey{}, a)
 }
 
+// askedOf is what withAsked put into the context; nil for a document that is not kept.
+func askedOf(ctx context.Context) *asked {
+	a, _ := ctx.Value(askedKey{}).(*asked)
+	return a
+}
+
 // planOf returns the plan of a root field of an operation, which may be one that was built before.
 func planOf(ctx context.Context, b *plan.Builder, f graphql.CollectedField, vars map[string]any) (*plan.Plan, error) {
-	if a, ok := ctx.Value(askedKey{}).(*asked); ok {
+	if a := askedOf(ctx); a != nil {
 		return a.question(b, f).Plan(vars)
 	}
 	return b.Build(merged(f), vars)

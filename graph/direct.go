@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -11,7 +12,8 @@ import (
 )
 
 // direct executes queries that ask for nouns alone. Their JSON is complete when it is read: all that is left to do is to put it
-// together, for which generated code takes a chain of marshalers, and several copies. Everything else is left to the schema inside.
+// together, for which generated code takes a chain of marshalers, and several copies. Questions about the schema alone it executes once
+// for a document. Everything else is left to the schema inside.
 type direct struct {
 	graphql.ExecutableSchema
 	nouns Nouns
@@ -24,18 +26,40 @@ func (d *direct) Exec(ctx context.Context) graphql.ResponseHandler {
 		return d.ExecutableSchema.Exec(ctx)
 	}
 	fields := graphql.CollectFields(op, op.Operation.SelectionSet, []string{"Query"})
-	for _, f := range fields {
-		if f.Name != "__typename" && !d.nouns.Reads(f.Name) {
-			return d.ExecutableSchema.Exec(ctx)
-		}
+	switch asked := askedOf(ctx); {
+	case all(fields, d.nouns.Reads):
+		return once(func(ctx context.Context) *graphql.Response {
+			return &graphql.Response{Data: d.data(ctx, op, fields)}
+		})
+	case asked != nil && len(op.Operation.VariableDefinitions) == 0 && !op.DisableIntrospection && all(fields, ofSchema):
+		inner := d.ExecutableSchema.Exec(ctx)
+		return once(func(ctx context.Context) *graphql.Response {
+			return &graphql.Response{Data: asked.constant(op.Operation, func() ([]byte, bool) {
+				data := inner(ctx).Data
+				return data, graphql.GetErrors(ctx) == nil
+			})}
+		})
 	}
+	return d.ExecutableSchema.Exec(ctx)
+}
+
+// all reports whether all fields are as is says, or __typename.
+func all(fields []graphql.CollectedField, is func(name string) bool) bool {
+	return !slices.ContainsFunc(fields, func(f graphql.CollectedField) bool { return f.Name != "__typename" && !is(f.Name) })
+}
+
+// ofSchema reports whether a root field is about the schema.
+func ofSchema(field string) bool { return field == "__schema" || field == "__type" }
+
+// once is a handler with one response.
+func once(answer graphql.ResponseHandler) graphql.ResponseHandler {
 	answered := false
 	return func(ctx context.Context) *graphql.Response {
 		if answered {
 			return nil
 		}
 		answered = true
-		return &graphql.Response{Data: d.data(ctx, op, fields)}
+		return answer(ctx)
 	}
 }
 

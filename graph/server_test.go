@@ -167,6 +167,57 @@ func TestIntrospection(t *testing.T) {
 	}
 }
 
+// TestIntrospectionAgain shows that a question about the schema has the same answer when it is asked again, each operation of a document
+// its own, and that one with variables is answered anew.
+func TestIntrospectionAgain(t *testing.T) {
+	h, _ := handler(fixed)
+	for range 3 {
+		for query, want := range map[string]string{
+			`{ __type(name: "Country") { kind } t: __typename }`: `{"__type":{"kind":"OBJECT"},"t":"Query"}`,
+			`{ __type(name: "Nothing") { kind } }`:               `{"__type":null}`,
+			`{ __type(name: "Actor") { kind } country { id } }`:  `{"__type":{"kind":"INTERFACE"},"country":{"field":"country"}}`,
+			`{ __schema { queryType { name } } }`:                `{"__schema":{"queryType":{"name":"Query"}}}`,
+		} {
+			if got := ask(t, h, query); got.data != want {
+				t.Errorf("%s\nis answered by %s\nwant %s", query, got.text, want)
+			}
+		}
+		two := `{"query":"query A { __type(name: \"Country\") { name } } query B { __type(name: \"Goal\") { name } }","operationName":"%s"}`
+		for operation, want := range map[string]string{"A": "Country", "B": "Goal"} {
+			if got := send(t, h, post(fmt.Sprintf(two, operation))); got.data != fmt.Sprintf(`{"__type":{"name":%q}}`, want) {
+				t.Errorf("operation %s is answered by %s", operation, got.text)
+			}
+		}
+		for _, name := range []string{"Country", "Goal"} {
+			got := ask(t, h, `query($n: String!) { __type(name: $n) { name } }`, fmt.Sprintf(`{"n": %q}`, name))
+			if got.data != fmt.Sprintf(`{"__type":{"name":%q}}`, name) {
+				t.Errorf("the type %s is %s", name, got.text)
+			}
+		}
+	}
+}
+
+// BenchmarkIntrospection measures the question that tools ask about the schema, asked again.
+func BenchmarkIntrospection(b *testing.B) {
+	h, _ := handler(fixed)
+	body, err := json.Marshal(map[string]string{"query": introspectionQuery})
+	if err != nil {
+		b.Fatal(err)
+	}
+	size := 0
+	ask := func() {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, post(string(body)))
+		size = w.Body.Len()
+	}
+	ask()
+	b.ReportAllocs()
+	for b.Loop() {
+		ask()
+	}
+	b.ReportMetric(float64(size), "B/answer")
+}
+
 func TestPanic(t *testing.T) {
 	h, log := handler(answers(func(context.Context) (noun.Noun, error) { panic("secret state") }))
 	got := ask(t, h, `{ country(id: "x") { id } }`)
