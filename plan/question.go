@@ -23,8 +23,12 @@ type Question struct {
 	shapes []*Shape
 }
 
-// maxShapes is how many shapes a question keeps; when there are more it begins anew.
-const maxShapes = 16
+const (
+	// maxShapes is how many shapes a question keeps; when there are more it begins anew.
+	maxShapes = 16
+	// maxShapeBytes is about how large a shape may be to be kept. A large one is made by large variables, which are seldom like others.
+	maxShapeBytes = 1 << 20
+)
 
 // NewQuestion returns the question of a root field. The field must not change. grown, where it is not nil, is told how many bytes, more
 // or less, the question takes more, and, with a minus, what it gives free.
@@ -62,6 +66,9 @@ func (q *Question) Plan(vars map[string]any) (*Plan, error) {
 
 // keep keeps a shape. Two goroutines may keep the same one; that does no harm.
 func (q *Question) keep(s *Shape) {
+	if s.size > maxShapeBytes {
+		return
+	}
 	q.mu.Lock()
 	grown := s.size
 	if len(q.shapes) == maxShapes {
