@@ -23,6 +23,7 @@ type options struct {
 	baseIRI     string
 	corsOrigins []string
 	timeout     time.Duration
+	explain     bool
 }
 
 // command describes the options; action gets them.
@@ -55,6 +56,10 @@ func command(stdout, stderr io.Writer, action func(context.Context, options, io.
 			&cli.DurationFlag{
 				Name: "query-timeout", Value: 10 * time.Second, Usage: "longest time that one read may take",
 				Destination: &o.timeout, Sources: cli.EnvVars(variable("query-timeout")),
+			},
+			&cli.BoolFlag{
+				Name: "explain", Usage: `allow requests to ask how they are read, by "extensions": {"explain": true}`,
+				Destination: &o.explain, Sources: cli.EnvVars(variable("explain")),
 			},
 		},
 		OnUsageError: func(_ context.Context, _ *cli.Command, err error, _ bool) error { return err },

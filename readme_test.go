@@ -59,7 +59,7 @@ func TestReadmeStages(t *testing.T) {
 		t.Fatal("the README has no section `One query through every stage` with query, plan and statement")
 	}
 	p := planOf(t, string(text[found[2]:found[3]]))
-	printed, statement := plan.Print(p), strings.TrimSpace(cypher.Compile(p).Text)+"\n"
+	printed, statement := plan.Print(p), strings.TrimSpace(cypher.Compile(p, nil).Text)+"\n"
 	if *update {
 		updated := bytes.Join([][]byte{
 			text[:found[4]], []byte(printed), text[found[5]:found[6]], []byte(statement), text[found[7]:],

@@ -19,6 +19,10 @@ type Statement struct {
 	Text string
 	// Params are the parameters of the plan that the text uses, in ascending order; $p3 is parameter 3.
 	Params []plan.Param
+	// Form is how the nodes of the root are found.
+	Form Form
+	// most says that the text uses Form.Most.
+	most bool
 	// records says what the records of the answer are.
 	records recordKind
 }
@@ -35,10 +39,11 @@ const (
 	keyRecords
 )
 
-// Compile writes the statement of a plan. Equal plans give equal statements, and the values of Plan.Params do not matter.
-func Compile(p *plan.Plan) Statement {
-	c := &compiler{}
-	s := Statement{}
+// Compile writes the statement of a plan. Plans that differ in the values of their parameters alone give equal texts, as long as
+// the same form is chosen.
+func Compile(p *plan.Plan, stats *Statistics) Statement {
+	c := &compiler{form: Choose(p, stats)}
+	s := Statement{Form: c.form, most: c.form.Kind == Either}
 	if p.Lookup != nil {
 		c.lookup(p.Lookup)
 		s.records = keyRecords
@@ -51,9 +56,13 @@ func Compile(p *plan.Plan) Statement {
 
 // Arguments are the values of the statement's parameters, from the plan that it was compiled from or one of the same shape.
 func (s Statement) Arguments(p *plan.Plan) map[string]any {
-	args := make(map[string]any, len(s.Params))
+	args := make(map[string]any, len(s.Params)+1)
 	for _, i := range s.Params {
 		args[paramName(i)] = p.Params[i]
+	}
+	if s.most {
+		limit, _ := p.Params[p.Many.Limit].(int64)
+		args[mostParam] = s.Form.Most(limit)
 	}
 	return args
 }
@@ -80,7 +89,13 @@ func (s Statement) row(p *plan.Plan, records [][]any) []any {
 }
 
 // compiler turns the parts of a plan into text.
-type compiler struct{ writer }
+type compiler struct {
+	writer
+	// form is the form of the root list.
+	form Form
+	// found is the variable that holds all nodes of the root list, where they were found already.
+	found string
+}
 
 // scope is what the text at hand is about: a node, and the relationship that led to it.
 type scope struct {

@@ -1,114 +1,160 @@
 package cypher
 
 import (
+	"fmt"
+	"math"
 	"slices"
+	"strings"
 
 	"partnir/plan"
 )
 
-// find writes the MATCH and WHERE of a list, for its rows or for what is counted over all of it. This is the one place that chooses
-// the form of a list; the form decides how fast it is. With distinct, a node may come up several times.
-//
-// There are three forms:
-//   - below a node: a step from it;
-//   - at a root where a relationship leads to a node that is given by a unique property: a path from that node;
-//   - at a root otherwise: all nodes of the type, in the order of an index where one serves it.
-func (c *compiler) find(m *plan.Many, from scope, forRows bool) (at scope, distinct bool) {
-	narrowed := m.Where
-	if forRows && m.After != nil {
-		narrowed = &plan.Filter{Op: plan.And, Args: []*plan.Filter{m.After}}
-		if m.Where != nil {
-			narrowed.Args = append(narrowed.Args, m.Where)
-		}
-	}
-	if m.Step != nil {
-		at = c.step(*m.Step, m.Type, m.Where, from)
-		c.where(parts(narrowed, at))
-		return at, false
-	}
-	at = scope{node: c.variable("n"), t: m.Type}
-	conditions := parts(narrowed, at)
-	anchor := slices.IndexFunc(conditions, func(k condition) bool { return anchored(k.filter) })
-	if anchor >= 0 && !slices.ContainsFunc(conditions, condition.pinned) {
-		path := conditions[anchor].filter
-		conditions = slices.Delete(conditions, anchor, anchor+1)
-		if !starts(*path.Step, m.Type) {
-			c.line("MATCH (", at.node, ":", name(m.Type.Name), ")")
-		}
-		c.where(append(c.path(path, at), conditions...))
-		return at, true
-	}
-	c.line("MATCH (", at.node, ":", name(m.Type.Name), ")")
-	if forRows {
-		conditions = append(conditions, indexOrder(m, at)...)
-	}
-	c.where(conditions)
-	return at, false
+// Form says how the nodes of a root list are found. It decides how fast a statement is, and Choose is the one place that decides
+// it; what writes the statement obeys. A list below a node has one form, a step from that node, and a lookup one, by its keys.
+type Form struct {
+	Kind FormKind
+	// Anchors are where Anchored and Either begin: each node of the list that meets Covers is led to by one of them.
+	Anchors []Anchor
+	// Covers is the part of the list's condition that the anchors stand for. What else must be met is looked at afterwards.
+	Covers *plan.Filter
+	// ScanCost is about how many nodes and relationships are looked at to find that nothing meets the condition.
+	ScanCost float64
+	// Why says in a few words why this form was chosen.
+	Why string
 }
 
-// indexOrder says that the first key of the order is there, where the schema promises it. That is true of every node, and lets the
-// planner walk an index in order and stop at the limit. A cursor says as much already.
-func indexOrder(m *plan.Many, at scope) []condition {
-	if len(m.Order) == 0 || !m.Order[0].Property.Required || m.After != nil {
-		return nil
-	}
-	key := m.Order[0].Property
-	return []condition{{at: at, filter: &plan.Filter{
-		Op: plan.Compare, Comparison: plan.IsNotNull, Property: key, SortKey: true,
-	}}}
+// FormKind is a way to find the nodes of a list.
+type FormKind int
+
+const (
+	// Lookup finds nodes by the values of a unique property.
+	Lookup FormKind = iota
+	// Seek leaves it to an index: the condition gives the nodes by a unique property.
+	Seek
+	// Scan goes through the nodes of the type, in the order of an index where one serves the list's order, and stops at the
+	// limit.
+	Scan
+	// Anchored begins at the anchors, goes back from them to nodes of the list, and orders these.
+	Anchored
+	// Either has the statement decide. It goes back from the anchors, but not further than Form.Most. Where that is all that
+	// there is, it orders what it found. Otherwise what is asked for is common, and it scans, and soon has enough.
+	Either
+)
+
+// String names the kind.
+func (k FormKind) String() string {
+	return [...]string{"lookup", "seek", "scan", "anchored", "either"}[k]
 }
 
-// anchored reports whether a filter leads, by relationships that must be there, to a node that is given by a unique property.
-func anchored(f *plan.Filter) bool {
-	if f.Op != plan.Some {
+// String writes the form for people, one line and one for each anchor.
+func (f Form) String() string {
+	var w strings.Builder
+	fmt.Fprintf(&w, "%s: %s\n", f.Kind, f.Why)
+	for _, a := range f.Anchors {
+		if len(a.Path) == 0 {
+			fmt.Fprintf(&w, "  from the nodes where %s: about %.0f\n", a.Where, a.Rows)
+			continue
+		}
+		fmt.Fprintf(&w, "  from %s", a.Path[len(a.Path)-1].Type.Name)
+		for _, step := range slices.Backward(a.Path) {
+			fmt.Fprintf(&w, " by %s", step.Step.Relationship.Name)
+		}
+		fmt.Fprintf(&w, " where %s: about %.0f rows\n", a.Where, a.Rows)
+	}
+	return w.String()
+}
+
+// Most is how many rows Either may make on its way from the anchors, for a page of limit nodes. With m of n nodes meeting a
+// condition, a scan finds a page after limit·n/m nodes, so beyond the square root of limit·n the scan is less work. Half of that costs
+// less where all is common, and at most four times the least work where it is neither rare nor common.
+func (f Form) Most(limit int64) int64 {
+	return min(max(int64(math.Sqrt(float64(limit)*f.ScanCost)/2), leastRows), mostRows)
+}
+
+const (
+	leastRows, mostRows = 100, 50_000
+	// smallScan is the ScanCost below which nothing is faster than a scan.
+	smallScan = 1000
+	// usualPage is the limit that a form is chosen for. It is not that of the request, so that one question has one text.
+	usualPage = plan.DefaultPage
+)
+
+// Choose returns the form of a plan's root.
+func Choose(p *plan.Plan, s *Statistics) Form {
+	if p.Lookup != nil {
+		return Form{Kind: Lookup, Why: "by " + p.Lookup.Property.Name}
+	}
+	c := &chooser{statistics: s, indexes: knownIndexes()}
+	return c.choose(p.Many)
+}
+
+// chooser chooses forms.
+type chooser struct {
+	statistics *Statistics
+	indexes    indexes
+}
+
+func (c *chooser) choose(m *plan.Many) Form {
+	conditions := parts(m.Where, scope{})
+	if i := slices.IndexFunc(conditions, condition.pinned); i >= 0 {
+		return Form{Kind: Seek, Why: "the condition gives the unique " + conditions[i].filter.Property.Name}
+	}
+	nodes := c.statistics.nodes(m.Type.Name)
+	f := Form{Kind: Scan, ScanCost: nodes * (1 + c.checks(m.Where, m.Type))}
+	all := m.Total || len(m.Aggregates) > 0
+	ordered := c.ordered(m)
+	best := c.best(m, conditions, all || !ordered, f)
+	switch {
+	case m.Where == nil:
+		f.Why = "nothing narrows the list"
+	case f.ScanCost <= smallScan:
+		f.Why = fmt.Sprintf("the list is small: about %.0f steps", f.ScanCost)
+	case best == nil:
+		f.Why = "the condition names nothing to begin at"
+	default:
+		f.Anchors, f.Covers, f.Kind = best.anchors, best.covers, Either
+		f.Why = "what the condition names may be rare or common"
+		if all {
+			f.Kind, f.Why = Anchored, "all that meet the condition are wanted"
+		} else if !ordered {
+			f.Kind, f.Why = Anchored, "no index has the order of the list"
+		}
+	}
+	return f
+}
+
+// ordered reports whether an index has the nodes of a list in its order.
+func (c *chooser) ordered(m *plan.Many) bool {
+	if len(m.Order) == 0 {
 		return false
 	}
-	if pinned(f.Args[0]) {
-		return true
+	key := m.Order[0].Property
+	return key.Required && c.indexes.serves(m.Type, storedName(key, true))
+}
+
+// storedName is the name under which a property lies in the graph, or its sort key where it has one.
+func storedName(p *plan.Property, sortKey bool) string {
+	if sortKey && p.SortKey != plan.NoSortKey {
+		return p.StoredKey()
 	}
-	next := onlySome(parts(f.Args[0], scope{}))
-	return next >= 0 && anchored(parts(f.Args[0], scope{})[next].filter)
+	return p.Name
 }
 
-// pinned reports whether a filter gives the node by a unique property.
-func pinned(f *plan.Filter) bool { return slices.ContainsFunc(parts(f, scope{}), condition.pinned) }
-
-func (k condition) pinned() bool {
-	f := k.filter
-	return f.Op == plan.Compare && f.Property.Unique && !f.OfRelationship && !f.IgnoreCase &&
-		(f.Comparison == plan.Eq || f.Comparison == plan.In)
-}
-
-// starts reports whether only nodes of the type have the relationship of a step, on the side that the step starts from.
-func starts(step plan.Step, t *plan.NodeType) bool {
-	step.In = !step.In
-	return certain(step, t)
-}
-
-// path writes a MATCH for a Some, and for the Some in it where there is exactly one, and so on, and returns the conditions on what
-// it leads to. A path plans better than a subquery in a subquery. Several would multiply each other, so they stay subqueries.
-// Each step has a MATCH of its own, for within one MATCH no relationship comes up twice.
-func (c *compiler) path(f *plan.Filter, from scope) []condition {
-	at := c.step(*f.Step, f.Type, f.Args[0], from)
-	conditions := parts(f.Args[0], at)
-	if next := onlySome(conditions); next >= 0 {
-		inner := conditions[next].filter
-		conditions = slices.Delete(conditions, next, next+1)
-		conditions = append(conditions, c.path(inner, at)...)
+// checks is about how many relationships are looked at to see whether a node meets a filter.
+func (c *chooser) checks(f *plan.Filter, t *plan.NodeType) float64 {
+	if f == nil {
+		return 0
 	}
-	return conditions
-}
-
-// onlySome returns the position of the only Some among conditions, or -1.
-func onlySome(conditions []condition) int {
-	only := -1
-	for i, k := range conditions {
-		if k.filter.Op == plan.Some {
-			if only >= 0 {
-				return -1
-			}
-			only = i
-		}
+	to := t
+	if f.Step != nil {
+		to = f.Type
 	}
-	return only
+	inner := 0.0
+	for _, a := range f.Args {
+		inner += c.checks(a, to)
+	}
+	if f.Step == nil {
+		return inner
+	}
+	return c.statistics.walk(*f.Step, t) + c.statistics.degree(*f.Step, t)*inner
 }

@@ -67,7 +67,11 @@ func (l *loader) load(ctx context.Context, records *plan.Records) error {
 	if err := l.transactions(ctx, relationshipBatches(records.Relationships, counts)); err != nil {
 		return err
 	}
-	return l.single(ctx, "MATCH (l:"+loadLabel+") DELETE l")
+	if err := l.single(ctx, "MATCH (l:"+loadLabel+") DELETE l"); err != nil {
+		return err
+	}
+	l.settle(ctx)
+	return nil
 }
 
 // batch is a part of the records that is written at once.

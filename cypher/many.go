@@ -5,14 +5,52 @@ import "partnir/plan"
 // root writes the whole statement of a Many and says what its records are. Where only rows are wanted, each is a record of its
 // own, which the driver reads while the server finds the next.
 func (c *compiler) root(m *plan.Many) recordKind {
-	if m.Select != nil && !m.Total && len(m.Aggregates) == 0 {
+	switch {
+	case c.form.Kind == Either:
+		c.either(m, " AS row")
+		return rowRecords
+	case m.Select != nil && !m.Total && len(m.Aggregates) == 0:
 		c.rows(m, scope{}, " AS row")
 		return rowRecords
+	case c.form.Kind == Anchored && parted(m) > 1:
+		c.collect(m)
 	}
-	c.line("RETURN ")
+	if c.found == "" {
+		c.line("RETURN ")
+		c.nested(m, scope{})
+		c.write(" AS row")
+		return wholeRecord
+	}
+	// Neo4j takes the whole for an aggregation where it holds one, as in result.
+	row := c.variable("w")
+	c.line("WITH ", c.found, ", ")
 	c.nested(m, scope{})
-	c.write(" AS row")
+	c.write(" AS ", row)
+	c.line("RETURN ", row, " AS row")
 	return wholeRecord
+}
+
+// parted is how many parts of a list's row are made from all of its nodes.
+func parted(m *plan.Many) int {
+	n := len(m.Aggregates)
+	if m.Total {
+		n++
+	}
+	if m.Select != nil {
+		n++
+	}
+	return n
+}
+
+// collect finds the nodes of a list once, for all parts of its row.
+func (c *compiler) collect(m *plan.Many) {
+	found := c.variable("f")
+	c.line("")
+	c.block("CALL ()", func() {
+		at, _ := c.find(m, scope{}, false)
+		c.line("RETURN collect(DISTINCT ", at.node, ") AS ", found)
+	})
+	c.found = found
 }
 
 // nested writes the row of a Many: [total, rows, aggregates …].
@@ -40,8 +78,11 @@ func (c *compiler) nested(m *plan.Many, from scope) {
 func (c *compiler) total(m *plan.Many, from scope) {
 	c.block("COUNT", func() {
 		at, distinct := c.find(m, from, false)
-		if distinct {
+		switch {
+		case distinct:
 			c.line("RETURN DISTINCT ", at.node)
+		case m.Step == nil && c.form.Kind == Anchored:
+			c.line("RETURN ", at.node)
 		}
 	})
 }

@@ -3,41 +3,117 @@ package cypher_test
 import (
 	"context"
 	"flag"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"partnir/cypher"
 	"partnir/cypher/neo4jtest"
+	"partnir/graph"
 	"partnir/plan"
 	"partnir/plan/plantest"
 )
 
-var update = flag.Bool("update", false, "write what the cases of package plantest come to into their files")
+var update = flag.Bool("update", false, "write what the cases come to into their files")
 
 // TestSuite runs the suite of all stores on a real Neo4j.
 func TestSuite(t *testing.T) {
-	uri := neo4jtest.Require(t)
+	stats := statisticsOf(t, plantest.Fixture)
 	plantest.Suite{
-		Open: func(t *testing.T, m *plan.Mapping) plan.Store {
-			ctx := context.Background()
-			driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth())
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer driver.Close(ctx)
-			if err := neo4jtest.Wipe(ctx, driver); err != nil {
-				t.Fatal(err)
-			}
-			store, err := cypher.Open(ctx, cypher.Config{URI: uri}, m)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return store
-		},
-		Statement: func(p *plan.Plan) string { return cypher.Compile(p).Text },
+		Open:      emptyStore(cypher.Config{}),
+		Statement: func(p *plan.Plan) string { return cypher.Compile(p, stats).Text },
 		Update:    *update,
 		// Neo4j plans each new statement for a tenth of a second and more, and every question here is a new one.
 		Questions: 40,
 	}.Run(t)
+}
+
+// TestSuiteAsOnALargeGraph runs it with the forms that a large graph would have. What the anchors lead to is sometimes all looked at, and
+// sometimes too much.
+func TestSuiteAsOnALargeGraph(t *testing.T) {
+	var eithers atomic.Int64
+	plantest.Suite{Open: emptyStore(cypher.Config{Statistics: largeGraph(t), Most: 3, OnStatement: func(text string) {
+		if strings.Contains(text, "$most") {
+			eithers.Add(1)
+		}
+	}}), Questions: 40}.Run(t)
+	if n := eithers.Load(); n < 5 {
+		t.Errorf("only %d statements decide by themselves: the suite shows too little of that", n)
+	}
+}
+
+// emptyStore opens a store on a Neo4j in which nothing is.
+func emptyStore(cfg cypher.Config) func(t *testing.T, m *plan.Mapping) plan.Store {
+	return func(t *testing.T, m *plan.Mapping) plan.Store {
+		ctx := context.Background()
+		cfg.URI = neo4jtest.Require(t)
+		driver, err := neo4j.NewDriverWithContext(cfg.URI, neo4j.NoAuth())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer driver.Close(ctx)
+		if err := neo4jtest.Wipe(ctx, driver); err != nil {
+			t.Fatal(err)
+		}
+		store, err := cypher.Open(ctx, cfg, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return store
+	}
+}
+
+// oneMapping is read once: records and stores must be of one mapping.
+var oneMapping = sync.OnceValues(graph.Mapping)
+
+func mapping(t testing.TB) *plan.Mapping {
+	t.Helper()
+	m, err := oneMapping()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// statisticsOf counts records.
+func statisticsOf(t testing.TB, records func(*plan.Mapping) *plan.Records) *cypher.Statistics {
+	t.Helper()
+	m := mapping(t)
+	s := &cypher.Statistics{Nodes: map[string]int64{}, Relationships: map[string]int64{}, Sides: map[cypher.Side]int64{}}
+	all := records(m)
+	for _, n := range all.Nodes {
+		for _, label := range n.Type.Labels {
+			s.Nodes[label]++
+		}
+	}
+	for _, r := range all.Relationships {
+		s.Relationships[r.Type.Name]++
+		s.Sides[cypher.Side{Type: r.Type.Name, Label: m.TypeOf(r.From).Name}]++
+		s.Sides[cypher.Side{Type: r.Type.Name, Label: m.TypeOf(r.To).Name, End: true}]++
+	}
+	return s
+}
+
+// largeGraph are the statistics of a graph with much of everything.
+func largeGraph(t testing.TB) *cypher.Statistics {
+	m := mapping(t)
+	s := &cypher.Statistics{Nodes: map[string]int64{}, Relationships: map[string]int64{}, Sides: map[cypher.Side]int64{}}
+	for _, types := range [][]*plan.NodeType{m.Types, m.Interfaces} {
+		for _, n := range types {
+			s.Nodes[n.Name] = int64(1000 * len(n.Objects))
+		}
+	}
+	for _, r := range m.Relationships {
+		s.Relationships[r.Name] = 3000
+		for _, n := range r.From {
+			s.Sides[cypher.Side{Type: r.Name, Label: n.Name}] = 3000
+		}
+		for _, n := range r.To {
+			s.Sides[cypher.Side{Type: r.Name, Label: n.Name, End: true}] = 3000
+		}
+	}
+	return s
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -29,6 +31,10 @@ type Config struct {
 	// OnStatement, where set, is called with the text of every statement before it is sent, also from several goroutines at
 	// once.
 	OnStatement func(text string)
+	// Statistics, where set, are what forms are chosen by, instead of those of the graph. They are for tests and experiments.
+	Statistics *Statistics
+	// Most, where above 0, is taken for Form.Most. It is for tests too.
+	Most int64
 }
 
 const (
@@ -51,6 +57,14 @@ type Store struct {
 	bookmarks neo4j.BookmarkManager
 	// writing holds a token while a Load runs: two at once would lock each other out.
 	writing chan struct{}
+	// latest are the statistics that were read last, at readAt in nanoseconds of Unix time; refreshing says that new ones are
+	// being read. Background work ends with closing.
+	latest     atomic.Pointer[Statistics]
+	readAt     atomic.Int64
+	refreshing atomic.Bool
+	background sync.WaitGroup
+	closing    context.Context
+	close      context.CancelFunc
 }
 
 var _ plan.Store = (*Store)(nil)
@@ -84,7 +98,9 @@ func Open(ctx context.Context, cfg Config, m *plan.Mapping) (*Store, error) {
 		driver: driver, mapping: m, cfg: cfg, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
 		writing: make(chan struct{}, 1),
 	}
+	s.closing, s.close = context.WithCancel(context.WithoutCancel(ctx))
 	if err := s.prepare(ctx, at); err != nil {
+		s.close()
 		driver.Close(context.WithoutCancel(ctx))
 		return nil, err
 	}
@@ -105,6 +121,7 @@ func (s *Store) prepare(ctx context.Context, at string) error {
 	if err := s.migrate(ctx); err != nil {
 		return openFailure(ctx, at, s.cfg, err)
 	}
+	s.settle(ctx)
 	return nil
 }
 
@@ -147,12 +164,23 @@ func checkVersion(agent string) error {
 
 // Read compiles the plan to one statement and runs it.
 func (s *Store) Read(ctx context.Context, p *plan.Plan) ([]any, error) {
-	statement := Compile(p)
-	records, err := s.read(ctx, statement.Text, statement.Arguments(p))
+	statement, args := s.statement(p)
+	records, err := s.read(ctx, statement.Text, args)
 	if err != nil {
 		return nil, err
 	}
 	return statement.row(p, records), nil
+}
+
+// statement compiles a plan, once for its shape as long as the statistics are the same, with the values for it.
+func (s *Store) statement(p *plan.Plan) (Statement, map[string]any) {
+	stats := s.statistics()
+	statement := plan.Compiled(p, stats, func(p *plan.Plan) Statement { return Compile(p, stats) })
+	args := statement.Arguments(p)
+	if s.cfg.Most > 0 && statement.most {
+		args[mostParam] = s.cfg.Most
+	}
+	return statement, args
 }
 
 // read runs a statement that only reads and returns the values of its records. It sees what this store wrote. While the driver says
@@ -262,4 +290,8 @@ func countStatement(m *plan.Mapping) string {
 }
 
 // Close ends the connections. It may not run beside other methods.
-func (s *Store) Close(ctx context.Context) error { return s.driver.Close(ctx) }
+func (s *Store) Close(ctx context.Context) error {
+	s.close()
+	s.background.Wait()
+	return s.driver.Close(ctx)
+}

@@ -27,12 +27,13 @@ const (
 	codeTimeout          = "TIMEOUT"
 	codeUnavailable      = "UNAVAILABLE"
 	codeInternal         = "INTERNAL"
+	codeForbidden        = "FORBIDDEN"
 )
 
 // presentable are the codes with which an error is shown as it is.
 var presentable = []string{
 	codeParseFailed, codeValidationFailed, codeBadInput, codeTooComplex, codeTooDeep, codeTimeout, codeUnavailable,
-	"UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "RATE_LIMITED",
+	codeForbidden, "UNAUTHENTICATED", "NOT_FOUND", "CONFLICT", "RATE_LIMITED",
 }
 
 // coded is an error that is shown as it is.

@@ -47,6 +47,9 @@ func (r *Reader) Read(ctx context.Context) (noun.Noun, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := explainPlan(ctx, r.Store, p); err != nil {
+		return nil, err
+	}
 	for i, e := range missing {
 		if i > 0 || json != nil {
 			graphql.AddError(ctx, e)

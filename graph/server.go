@@ -26,6 +26,9 @@ type Options struct {
 	MaxBody int64
 	// Timeout is the longest that an operation may take; where it is 0 there is no limit but that of the request.
 	Timeout time.Duration
+	// Explain allows requests to ask how they are read, by {"explain": true} in their extensions. The answer shows plans and
+	// statements.
+	Explain bool
 }
 
 const (
@@ -54,6 +57,7 @@ func NewHandler(o Options) http.Handler {
 	exec.Use(gate{limits: limits, known: known})
 	exec.Use(variables{schema: Schema()})
 	exec.Use(introspection{})
+	exec.Use(explain{allowed: o.Explain})
 	return compressed(&transport{executor: exec, known: known, maxBody: cmp.Or(o.MaxBody, defaultMaxBody), timeout: o.Timeout})
 }
 

@@ -14,6 +14,10 @@ type Store interface {
 	// error and nothing.
 	Read(ctx context.Context, p *Plan) ([]any, error)
 
+	// Explain returns how Read would read the plan now, for people who ask why it is slow or fast. It reads nothing that
+	// Read would return.
+	Explain(ctx context.Context, p *Plan) (Explanation, error)
+
 	// Find returns every entity that a search could match: all that Search.Rank keeps, and maybe more, in any order.
 	Find(ctx context.Context, s Search) ([]Candidate, error)
 
@@ -27,6 +31,15 @@ type Store interface {
 
 	// Close ends all use of the store.
 	Close(ctx context.Context) error
+}
+
+// Explanation says how a store reads a plan.
+type Explanation struct {
+	// Form says in a few words where the store begins, how it goes on, and why.
+	Form string
+	// Statement is what the store sends to a database, and Parameters are its parameters by name; empty where it sends none.
+	Statement  string
+	Parameters map[string]any
 }
 
 // ErrUnavailable says that the store cannot be reached now; trying again later may help.

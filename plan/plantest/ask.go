@@ -237,7 +237,15 @@ func (r *response) noun(ctx context.Context, f graphql.CollectedField, named boo
 	if r.statement != nil {
 		r.statements.WriteString(strings.TrimSpace(r.statement(p)) + "\n")
 	}
-	return r.reader.Answer(ctx, p)
+	json, missing, err := r.reader.Answer(ctx, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	explanation, err := r.reader.Store.Explain(context.WithoutCancel(ctx), p)
+	if err == nil && (explanation.Form == "" || r.statement != nil && explanation.Statement != r.statement(p)) {
+		err = fmt.Errorf("the store explains\n%s\nas %+v", plan.Print(p), explanation)
+	}
+	return json, missing, err
 }
 
 func (r *response) json() []byte {

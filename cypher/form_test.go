@@ -1,0 +1,243 @@
+package cypher_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator"
+	"golang.org/x/tools/txtar"
+
+	"partnir/cypher"
+	"partnir/cypher/neo4jtest"
+	"partnir/graph"
+	"partnir/plan"
+)
+
+// The cases in testdata/forms are questions of the graph of generated_test.go, with what is chosen for them:
+//
+//	query.graphql   the question
+//	variables.json  its variables, where it has any
+//	cursor.json     the values in a cursor, which is its variable $after
+//	form.txt        the form
+//	cypher.txt      the statement
+//	profile.txt     where the statement begins to read, and how it orders, as Neo4j says in PROFILE
+//	hits.txt        the most that it may read of the database ("db hits"), of a graph of any size; missing where that grows with the graph
+//
+// With -update, form.txt, cypher.txt and profile.txt are written again. hits.txt is written by hand.
+const (
+	formCases = "testdata/forms/*.txtar"
+	// smallSize and largeSize are the sizes of the graph that PROFILE is asked on.
+	smallSize, largeSize = 1, 4
+)
+
+// formCase is one case.
+type formCase struct {
+	file    string
+	archive *txtar.Archive
+	plan    *plan.Plan
+}
+
+func (c *formCase) section(name string) (string, bool) {
+	i := slices.IndexFunc(c.archive.Files, func(f txtar.File) bool { return f.Name == name })
+	if i < 0 {
+		return "", false
+	}
+	return string(c.archive.Files[i].Data), true
+}
+
+// expect compares a section with what the case comes to, or writes it.
+func (c *formCase) expect(t *testing.T, section, got string) {
+	t.Helper()
+	want, there := c.section(section)
+	switch {
+	case got == want:
+	case !*update:
+		t.Errorf("%s is\n%s\nthe case says\n%s", section, got, want)
+	case !there:
+		c.archive.Files = append(c.archive.Files, txtar.File{Name: section, Data: []byte(got)})
+	default:
+		i := slices.IndexFunc(c.archive.Files, func(f txtar.File) bool { return f.Name == section })
+		c.archive.Files[i].Data = []byte(got)
+	}
+	if *update {
+		if err := os.WriteFile(c.file, txtar.Format(c.archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func eachFormCase(t *testing.T, run func(t *testing.T, c *formCase)) {
+	t.Helper()
+	files, err := filepath.Glob(formCases)
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases in %s: %v", formCases, err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := &formCase{file: file, archive: txtar.Parse(text)}
+			query, _ := c.section("query.graphql")
+			variables, _ := c.section("variables.json")
+			if values, there := c.section("cursor.json"); there {
+				variables = after(t, planOf(t, query, variables), values)
+			}
+			c.plan = planOf(t, query, variables)
+			run(t, c)
+		})
+	}
+}
+
+// planOf builds the plan of a question with one root field.
+func planOf(t testing.TB, query, variables string) *plan.Plan {
+	t.Helper()
+	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, nil)
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	var given map[string]any
+	if variables != "" {
+		d := json.NewDecoder(strings.NewReader(variables))
+		d.UseNumber()
+		if err := d.Decode(&given); err != nil {
+			t.Fatal(err)
+		}
+	}
+	vars, err := validator.VariableValues(graph.Schema(), doc.Operations[0], given)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &plan.Builder{Mapping: mapping(t), BaseIRI: "https://graph.example"}
+	p, err := b.Build(doc.Operations[0].SelectionSet[0].(*ast.Field), vars)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// after returns the variable with a cursor of the list that a plan is of.
+func after(t *testing.T, p *plan.Plan, values string) string {
+	t.Helper()
+	var of []any
+	if err := json.Unmarshal([]byte(values), &of); err != nil {
+		t.Fatal(err)
+	}
+	list, err := json.Marshal(append([]any{p.Output.Page.Signature}, of...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf(`{"after": %q}`, plan.AppendCursor(nil, list))
+}
+
+// TestForms compares forms and statements with those of the cases.
+func TestForms(t *testing.T) {
+	stats := statisticsOf(t, sized(largeSize))
+	eachFormCase(t, func(t *testing.T, c *formCase) {
+		s := cypher.Compile(c.plan, stats)
+		c.expect(t, "form.txt", s.Form.String())
+		c.expect(t, "cypher.txt", s.Text+"\n")
+	})
+}
+
+func sized(size int) func(*plan.Mapping) *plan.Records {
+	return func(m *plan.Mapping) *plan.Records { return generatedGraph(m, size) }
+}
+
+// TestFormsProfile asks Neo4j how it runs each statement: where it begins, and how much it reads of a small graph and of a large one.
+func TestFormsProfile(t *testing.T) {
+	for _, size := range []int{smallSize, largeSize} {
+		t.Run(fmt.Sprintf("size %d", size), func(t *testing.T) {
+			store := emptyStore(cypher.Config{})(t, mapping(t))
+			defer store.Close(context.Background())
+			if err := store.Load(context.Background(), generatedGraph(mapping(t), size), nil); err != nil {
+				t.Fatal(err)
+			}
+			stats := statisticsOf(t, sized(size))
+			eachFormCase(t, func(t *testing.T, c *formCase) {
+				s := cypher.Compile(c.plan, stats)
+				p := profile(t, s.Text, s.Arguments(c.plan))
+				if size == largeSize {
+					c.expect(t, "profile.txt", strings.Join(begins(p), "\n")+"\n")
+				}
+				bound, bounded := c.section("hits.txt")
+				most, err := strconv.ParseInt(strings.TrimSpace(bound), 10, 64)
+				switch n := hits(p); {
+				case !bounded:
+				case err != nil:
+					t.Fatalf("hits.txt: %v", err)
+				case n > most || n == 0:
+					t.Errorf("it takes %d hits, the case says at most %d", n, most)
+				default:
+					t.Logf("%d hits of at most %d", n, most)
+				}
+			})
+		})
+	}
+}
+
+// profile runs a statement, and returns how Neo4j ran it.
+func profile(t *testing.T, text string, args map[string]any) neo4j.ProfiledPlan {
+	t.Helper()
+	ctx := context.Background()
+	driver, err := neo4j.NewDriverWithContext(neo4jtest.Require(t), neo4j.NoAuth())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer driver.Close(ctx)
+	session := driver.NewSession(ctx, neo4j.SessionConfig{})
+	defer session.Close(ctx)
+	result, err := session.Run(ctx, "PROFILE "+text, args)
+	if err != nil {
+		t.Fatalf("%s\n%v", text, err)
+	}
+	summary, err := result.Consume(ctx)
+	if err != nil {
+		t.Fatalf("%s\n%v", text, err)
+	}
+	return summary.Profile()
+}
+
+// hits are the reads of the database of a plan and all below it.
+func hits(p neo4j.ProfiledPlan) int64 {
+	n := p.DbHits()
+	for _, child := range p.Children() {
+		n += hits(child)
+	}
+	return n
+}
+
+// begins are the operators that found or ordered something, where a plan begins and where it orders, from the top down.
+func begins(p neo4j.ProfiledPlan) []string {
+	operator, _, _ := strings.Cut(p.Operator(), "@")
+	var all []string
+	switch operator {
+	case "Sort", "Top", "PartialTop", "PartialSort":
+		if p.Records() > 0 {
+			all = append(all, operator)
+		}
+	case "Argument":
+	default:
+		if len(p.Children()) == 0 && p.Records() > 0 {
+			details, _ := p.Arguments()["Details"].(string)
+			details, _, _ = strings.Cut(details, " WHERE ")
+			details, _, _ = strings.Cut(details, ", cache")
+			all = append(all, operator+" "+details)
+		}
+	}
+	for _, child := range p.Children() {
+		all = append(all, begins(child)...)
+	}
+	return all
+}
