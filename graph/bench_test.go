@@ -41,48 +41,72 @@ var requests = []struct{ name, query, variables string }{
 
 // BenchmarkRequest measures what a request costs over the store, from its bytes to those of the answer, with its plan kept.
 func BenchmarkRequest(b *testing.B) {
-	m, err := graph.Mapping()
-	if err != nil {
-		b.Fatal(err)
-	}
-	store, err := embedded.Open(b.Context(), ":memory:", m)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer store.Close(context.WithoutCancel(b.Context()))
-	if err := store.Load(b.Context(), plantest.Fixture(m), nil); err != nil {
-		b.Fatal(err)
-	}
-	s := &still{store, map[*plan.Shape][]any{}}
-	h := graph.NewHandler(graph.Options{Nouns: graph.NewReader(s, m, plantest.BaseIRI)})
+	h := stillHandler(b)
 	for _, r := range requests {
 		b.Run(r.name, func(b *testing.B) {
-			body := fmt.Sprintf(`{"query": %q, "variables": %s}`, r.query, r.variables)
-			w := &answered{header: http.Header{}}
-			ask := func() {
-				request, err := http.NewRequest(http.MethodPost, "/graphql", strings.NewReader(body))
-				if err != nil {
-					b.Fatal(err)
-				}
-				request.Header.Set("Content-Type", "application/json")
-				w.text = w.text[:0]
-				clear(w.header)
-				h.ServeHTTP(w, request)
-			}
-			ask()
-			fields := strings.Count(string(w.text), `":`)
-			if w.status != http.StatusOK || strings.Contains(string(w.text), `"errors"`) {
-				b.Fatalf("%d %s", w.status, w.text)
-			}
+			ask, answer := again(b, h, r.query, r.variables)
+			fields := strings.Count(answer, `":`)
 			b.ReportAllocs()
 			for b.Loop() {
 				ask()
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*fields), "ns/field")
 			b.ReportMetric(float64(fields), "fields")
-			b.ReportMetric(float64(len(w.text)), "B/answer")
+			b.ReportMetric(float64(len(answer)), "B/answer")
 		})
 	}
+}
+
+// TestRequestAllocations bounds what a request allocates over the store: so much for itself, and less than one for each field.
+func TestRequestAllocations(t *testing.T) {
+	h := stillHandler(t)
+	for _, r := range requests {
+		ask, answer := again(t, h, r.query, r.variables)
+		fields := strings.Count(answer, `":`)
+		if n := testing.AllocsPerRun(20, ask); n > 120+float64(fields)/2 {
+			t.Errorf("%s: a request with an answer of %d fields makes %v allocations", r.name, fields, n)
+		}
+	}
+}
+
+// stillHandler is a handler on a still store.
+func stillHandler(t testing.TB) http.Handler {
+	t.Helper()
+	m, err := graph.Mapping()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := embedded.Open(t.Context(), ":memory:", m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close(context.Background()) })
+	if err := store.Load(t.Context(), plantest.Fixture(m), nil); err != nil {
+		t.Fatal(err)
+	}
+	return graph.NewHandler(graph.Options{Nouns: graph.NewReader(&still{store, map[*plan.Shape][]any{}}, m, plantest.BaseIRI)})
+}
+
+// again asks a question, and returns a function that asks it again.
+func again(t testing.TB, h http.Handler, query, variables string) (ask func(), answer string) {
+	t.Helper()
+	body := fmt.Sprintf(`{"query": %q, "variables": %s}`, query, variables)
+	w := &answered{header: http.Header{}}
+	ask = func() {
+		request, err := http.NewRequest(http.MethodPost, "/graphql", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Content-Type", "application/json")
+		w.text = w.text[:0]
+		clear(w.header)
+		h.ServeHTTP(w, request)
+	}
+	ask()
+	if w.status != http.StatusOK || strings.Contains(string(w.text), `"errors"`) {
+		t.Fatalf("%d %s", w.status, w.text)
+	}
+	return ask, string(w.text)
 }
 
 // answered keeps an answer.
