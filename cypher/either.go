@@ -15,13 +15,14 @@ func (c *compiler) either(m *plan.Many, alias string) {
 	c.block("CALL ()", func() {
 		c.reach(at)
 		c.line("WITH ", at.node, " LIMIT ", most)
-		c.line("RETURN collect(DISTINCT ", at.node, ") AS ", nodes, ", count(*) AS ", rows)
+		c.line("RETURN collect(", at.node, ") AS ", nodes, ", count(*) AS ", rows)
 	})
 	order := orderBy(m.Order, at)
 	c.line("")
 	c.block("CALL ("+nodes+", "+rows+")", func() {
 		c.line("UNWIND CASE WHEN ", rows, " < ", most, " THEN ", nodes, " ELSE [] END AS ", at.node)
-		c.met(c.rest(parts(narrowed(m, true), at)), at)
+		c.line("WITH DISTINCT ", at.node)
+		c.where(c.rest(parts(narrowed(m, true), at)))
 		c.line("RETURN ", at.node, order, " LIMIT ", c.param(m.Limit))
 		c.line("UNION ALL")
 		// The WHERE stands before a subquery, or the planner would look at it at each node of the scan.

@@ -66,9 +66,17 @@ func (f Form) String() string {
 
 // Most is how many rows Either may make on its way from the anchors, for a page of limit nodes. With m of n nodes meeting a
 // condition, a scan finds a page after limit·n/m nodes, so beyond the square root of limit·n the scan is less work. Half of that costs
-// less where all is common, and at most four times the least work where it is neither rare nor common.
+// less where all is common, and at most four times the least work where it is neither rare nor common. Where the anchors are expected to
+// lead to more, it is probably common, and the way is given up sooner still.
 func (f Form) Most(limit int64) int64 {
-	return min(max(int64(math.Sqrt(float64(limit)*f.ScanCost)/2), leastRows), mostRows)
+	most, rows := math.Sqrt(float64(limit)*f.ScanCost)/2, 0.0
+	for _, a := range f.Anchors {
+		rows += a.Rows
+	}
+	if rows > most {
+		most *= max(most/rows, 0.25)
+	}
+	return min(max(int64(most), leastRows), mostRows)
 }
 
 const (
