@@ -233,6 +233,7 @@ func begins(p neo4j.ProfiledPlan) []string {
 			details, _ := p.Arguments()["Details"].(string)
 			details, _, _ = strings.Cut(details, " WHERE ")
 			details, _, _ = strings.Cut(details, ", cache")
+			details, _, _ = strings.Cut(details, " AS ") // names that Neo4j makes up, and not the same each time
 			all = append(all, operator+" "+details)
 		}
 	}

@@ -28,6 +28,9 @@ type Config struct {
 	Database string
 	// QueryTimeout is how long a read may take where its context has no deadline; 10 s where 0.
 	QueryTimeout time.Duration
+	// Connections is how many statements may be under way at once; 100 where 0. A read beyond waits shortly, and is then
+	// told that the store is unavailable.
+	Connections int
 	// OnStatement, where set, is called with the text of every statement before it is sent, also from several goroutines at
 	// once.
 	OnStatement func(text string)
@@ -86,6 +89,9 @@ func Open(ctx context.Context, cfg Config, m *plan.Mapping) (*Store, error) {
 	driver, err := neo4j.NewDriverWithContext(cfg.URI, auth, func(c *config.Config) {
 		c.ConnectionAcquisitionTimeout = acquireTimeout
 		c.SocketConnectTimeout = acquireTimeout
+		if cfg.Connections > 0 {
+			c.MaxConnectionPoolSize = cfg.Connections
+		}
 		c.ConnectionLivenessCheckTimeout = idleCheck
 		c.TelemetryDisabled = true
 		c.UserAgent = "partnir " + neo4j.UserAgent

@@ -1,0 +1,148 @@
+package cypher
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"partnir/cypher/neo4jtest"
+	"partnir/plan"
+)
+
+// endless is a statement that reads for hours.
+const endless = "UNWIND range(1, 100000) AS x UNWIND range(1, 100000) AS y UNWIND range(1, 100000) AS z RETURN count(x + y + z)"
+
+func openFor(t *testing.T, cfg Config) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), cfg, &plan.Mapping{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// within fails where a call takes much longer than it should.
+func within(t *testing.T, most time.Duration, call func() error) error {
+	t.Helper()
+	began := time.Now()
+	err := call()
+	if took := time.Since(began); took > most {
+		t.Errorf("it took %s, which is longer than %s", took, most)
+	}
+	return err
+}
+
+func ping(s *Store) error {
+	_, err := s.read(context.Background(), "RETURN 1", nil)
+	return err
+}
+
+// TestServerStops stops the server under a store, also while it reads, and starts it again.
+func TestServerStops(t *testing.T) {
+	home := t.TempDir()
+	server := neo4jtest.RequireOwn(t, neo4jtest.Options{Home: home})
+	s := openFor(t, Config{URI: server.URI, QueryTimeout: time.Minute})
+	reading := make(chan error, 1)
+	go func() {
+		_, err := s.read(context.Background(), endless, nil)
+		reading <- err
+	}()
+	waitFor(t, "the statement runs", func() bool { return s.running(t, endless) == 1 })
+	if err := server.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	for name, call := range map[string]func() error{
+		"a read under way": func() error { return <-reading },
+		"a new read":       func() error { return ping(s) },
+		"counts":           func() error { _, err := s.Counts(context.Background()); return err },
+		"a load":           func() error { return s.Load(context.Background(), &plan.Records{}, nil) },
+	} {
+		if err := within(t, 10*time.Second, call); !errors.Is(err, plan.ErrUnavailable) {
+			t.Errorf("%s ends with %v, want ErrUnavailable", name, err)
+		}
+	}
+	neo4jtest.RequireOwn(t, neo4jtest.Options{Home: home, Port: server.Port})
+	if err := ping(s); err != nil {
+		t.Errorf("after the start the first read says %v", err)
+	}
+}
+
+// TestPoolIsExhausted asks for more at once than there are connections.
+func TestPoolIsExhausted(t *testing.T) {
+	s := openFor(t, Config{URI: neo4jtest.Require(t), Connections: 2, QueryTimeout: time.Minute})
+	other := openFor(t, Config{URI: neo4jtest.Require(t)})
+	ctx, cancel := context.WithCancel(context.Background())
+	var held sync.WaitGroup
+	for range 2 {
+		held.Go(func() { _, _ = s.read(ctx, endless, nil) })
+	}
+	waitFor(t, "both statements run", func() bool { return other.running(t, endless) == 2 })
+	if err := within(t, 8*time.Second, func() error { return ping(s) }); !errors.Is(err, plan.ErrUnavailable) {
+		t.Errorf("a third read ends with %v, want ErrUnavailable", err)
+	}
+	cancel()
+	held.Wait()
+	if err := ping(s); err != nil {
+		t.Errorf("with the connections free again a read says %v", err)
+	}
+}
+
+// TestClientLeaves looks whether the server still works for a client that has left.
+func TestClientLeaves(t *testing.T) {
+	s := openFor(t, Config{URI: neo4jtest.Require(t), QueryTimeout: time.Minute})
+	ctx, cancel := context.WithCancel(context.Background())
+	reading := make(chan error, 1)
+	go func() {
+		_, err := s.read(ctx, endless, nil)
+		reading <- err
+	}()
+	waitFor(t, "the statement runs", func() bool { return s.running(t, endless) == 1 })
+	cancel()
+	if err := within(t, 5*time.Second, func() error { return <-reading }); !errors.Is(err, context.Canceled) {
+		t.Errorf("the read ends with %v, want context.Canceled", err)
+	}
+	began := time.Now()
+	waitFor(t, "the server has stopped", func() bool { return s.running(t, endless) == 0 })
+	t.Logf("the statement was gone %s after its reader", time.Since(began))
+}
+
+// TestTimeOut gives a read less time than it needs.
+func TestTimeOut(t *testing.T) {
+	s := openFor(t, Config{URI: neo4jtest.Require(t), QueryTimeout: 300 * time.Millisecond})
+	err := within(t, 8*time.Second, func() error { _, err := s.read(context.Background(), endless, nil); return err })
+	if !errors.Is(err, plan.ErrTimeout) {
+		t.Errorf("the read ends with %v, want ErrTimeout", err)
+	}
+	waitFor(t, "the server has stopped", func() bool { return s.running(t, endless) == 0 })
+}
+
+// running is how many transactions run a statement.
+func (s *Store) running(t *testing.T, text string) int64 {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	records, err := s.read(ctx, "SHOW TRANSACTIONS YIELD currentQuery, status WHERE currentQuery = $text AND status STARTS WITH 'Running' "+
+		"RETURN count(*)", map[string]any{"text": text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return records[0][0].(int64)
+}
+
+// waitFor waits for something that must come.
+func waitFor(t *testing.T, what string, came func() bool) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if came() {
+			return
+		}
+	}
+	t.Fatalf("waiting in vain: %s", what)
+}
