@@ -68,6 +68,11 @@ var contests = []struct{ name, query, byHand string }{
 		`MATCH (p)<-[:PARTICIPATES_IN]-(:Actor {id: $a}) RETURN [count(DISTINCT p)]`,
 	},
 	{
+		"order by a value that may be missing",
+		`{ projects(first: 20, orderBy: [{amountUsd: DESC}]) { nodes { name } } }`,
+		`MATCH (p:Project) WHERE p.amountUsd IS NOT NULL WITH p ORDER BY p.amountUsd DESC, p.id LIMIT 20 RETURN [p.id, p.name]`,
+	},
+	{
 		"none of rare",
 		`{ projects(first: 20, orderBy: [{name: ASC}], filter: {participants: {none: {node: {id: {eq: "org:o7"}}}}}) { nodes { name } } }`,
 		`MATCH (p:Project) WHERE p.nameKey IS NOT NULL AND NOT EXISTS { (p)<-[:PARTICIPATES_IN]-(:Actor {id: $a}) }

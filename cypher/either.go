@@ -29,7 +29,11 @@ func (c *compiler) either(m *plan.Many, alias string) {
 		c.line("WITH ", rows, " WHERE ", rows, " >= ", most)
 		c.line("")
 		c.block("CALL ()", func() {
-			c.scan(m, at, true)
+			if c.form.Parted {
+				c.parted(m, at)
+			} else {
+				c.scan(m, at, true)
+			}
 			c.line("RETURN ", at.node, order, " LIMIT ", c.param(m.Limit))
 		})
 		c.line("RETURN ", at.node)

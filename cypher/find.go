@@ -79,22 +79,24 @@ func (c *compiler) rest(conditions []condition) []condition {
 // scan writes a look through all nodes of a list's type.
 func (c *compiler) scan(m *plan.Many, at scope, forRows bool) {
 	conditions := parts(narrowed(m, forRows), at)
-	if forRows && c.form.Kind != Seek {
-		conditions = append(conditions, indexOrder(m, at)...)
+	if forRows && c.form.Kind != Seek && m.After == nil {
+		conditions = append(conditions, indexOrder(m.Order, at)...)
 	}
 	c.line("MATCH (", at.node, ":", name(m.Type.Name), ")")
+	if c.form.Kind == Either {
+		c.useIndex(m, at)
+	}
 	c.where(conditions)
 }
 
-// indexOrder says that the first key of the order is there, where the schema promises it. That is true of every node, and lets the
-// planner walk an index in order and stop at the limit. A cursor says as much already.
-func indexOrder(m *plan.Many, at scope) []condition {
-	if len(m.Order) == 0 || !m.Order[0].Property.Required || m.After != nil {
+// indexOrder says that the first key of an order is there, where the schema promises it. That is true of every node, and lets the
+// planner walk an index in order and stop at the limit. A cursor on it says as much already.
+func indexOrder(order []plan.OrderKey, at scope) []condition {
+	if len(order) == 0 || !order[0].Property.Required {
 		return nil
 	}
-	key := m.Order[0].Property
 	return []condition{{at: at, filter: &plan.Filter{
-		Op: plan.Compare, Comparison: plan.IsNotNull, Property: key, SortKey: true,
+		Op: plan.Compare, Comparison: plan.IsNotNull, Property: order[0].Property, SortKey: true,
 	}}}
 }
 

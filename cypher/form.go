@@ -17,6 +17,8 @@ type Form struct {
 	Anchors []Anchor
 	// Covers is the part of the list's condition that the anchors stand for. What else must be met is looked at afterwards.
 	Covers *plan.Filter
+	// Parted says that a scan reads nodes that have the first property of the order apart from those that do not.
+	Parted bool
 	// ScanCost is about how many nodes and relationships are looked at to find that nothing meets the condition.
 	ScanCost float64
 	// Why says in a few words why this form was chosen.
@@ -49,7 +51,11 @@ func (k FormKind) String() string {
 // String writes the form for people, one line and one for each anchor.
 func (f Form) String() string {
 	var w strings.Builder
-	fmt.Fprintf(&w, "%s: %s\n", f.Kind, f.Why)
+	parted := ""
+	if f.Parted {
+		parted = " in two parts, for the order's key may be missing"
+	}
+	fmt.Fprintf(&w, "%s%s: %s\n", f.Kind, parted, f.Why)
 	for _, a := range f.Anchors {
 		if len(a.Path) == 0 {
 			fmt.Fprintf(&w, "  from the nodes where %s: about %.0f\n", a.Where, a.Rows)
@@ -111,6 +117,7 @@ func (c *chooser) choose(m *plan.Many) Form {
 	f := Form{Kind: Scan, ScanCost: nodes * (1 + c.checks(m.Where, m.Type))}
 	all := m.Total || len(m.Aggregates) > 0
 	ordered := c.ordered(m)
+	f.Parted = ordered && m.Select != nil && !m.Order[0].Property.Required && f.ScanCost > smallScan
 	best := c.best(m, conditions, all || !ordered, f)
 	switch {
 	case m.Where == nil:
@@ -127,6 +134,7 @@ func (c *chooser) choose(m *plan.Many) Form {
 		} else if !ordered {
 			f.Kind, f.Why = Anchored, "no index has the order of the list"
 		}
+		f.Parted = f.Parted && f.Kind == Either
 	}
 	return f
 }
@@ -136,8 +144,7 @@ func (c *chooser) ordered(m *plan.Many) bool {
 	if len(m.Order) == 0 {
 		return false
 	}
-	key := m.Order[0].Property
-	return key.Required && c.indexes.serves(m.Type, storedName(key, true))
+	return c.indexes.serves(m.Type, storedName(m.Order[0].Property, true))
 }
 
 // storedName is the name under which a property lies in the graph, or its sort key where it has one.

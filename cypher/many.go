@@ -12,7 +12,7 @@ func (c *compiler) root(m *plan.Many) recordKind {
 	case m.Select != nil && !m.Total && len(m.Aggregates) == 0:
 		c.rows(m, scope{}, " AS row")
 		return rowRecords
-	case c.form.Kind == Anchored && parted(m) > 1:
+	case c.form.Kind == Anchored && pieces(m) > 1:
 		c.collect(m)
 	}
 	if c.found == "" {
@@ -30,8 +30,8 @@ func (c *compiler) root(m *plan.Many) recordKind {
 	return wholeRecord
 }
 
-// parted is how many parts of a list's row are made from all of its nodes.
-func parted(m *plan.Many) int {
+// pieces is how many pieces of a list's row are made from all of its nodes.
+func pieces(m *plan.Many) int {
 	n := len(m.Aggregates)
 	if m.Total {
 		n++
@@ -90,6 +90,15 @@ func (c *compiler) total(m *plan.Many, from scope) {
 // rows writes the query of a list's rows. The limit comes before anything is read of a row. The order is said again at the end: it
 // costs nothing, for the planner knows that the rows have it, and without it Cypher promises none.
 func (c *compiler) rows(m *plan.Many, from scope, alias string) {
+	if m.Step == nil && c.form.Kind == Scan && c.form.Parted {
+		at := scope{node: c.variable("n"), t: m.Type}
+		c.parted(m, at)
+		order := orderBy(m.Order, at)
+		c.line("WITH ", at.node, order, " LIMIT ", c.param(m.Limit))
+		c.result(m.Select, at)
+		c.write(alias, order)
+		return
+	}
 	at, distinct := c.find(m, from, true)
 	keep := at.node
 	if at.relationship != "" {

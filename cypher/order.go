@@ -7,7 +7,10 @@ import (
 )
 
 // orderBy writes an ORDER BY with a blank before it. Keys after one that tells all rows apart are left out.
-func orderBy(keys []plan.OrderKey, at scope) string {
+func orderBy(keys []plan.OrderKey, at scope) string { return " ORDER BY " + orderKeys(keys, at) }
+
+// orderKeys writes what stands in an ORDER BY.
+func orderKeys(keys []plan.OrderKey, at scope) string {
 	var expressions []string
 	for _, k := range keys {
 		expressions = append(expressions, orderKey(k, at)...)
@@ -15,7 +18,7 @@ func orderBy(keys []plan.OrderKey, at scope) string {
 			break
 		}
 	}
-	return " ORDER BY " + strings.Join(expressions, ", ")
+	return strings.Join(expressions, ", ")
 }
 
 // orderKey writes the expressions of one key. Cypher takes a missing value for the largest of all, so that it comes last ascending

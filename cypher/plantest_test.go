@@ -104,7 +104,7 @@ func largeGraph(t testing.TB) *cypher.Statistics {
 	s := &cypher.Statistics{Nodes: map[string]int64{}, Relationships: map[string]int64{}, Sides: map[cypher.Side]int64{}}
 	for _, types := range [][]*plan.NodeType{m.Types, m.Interfaces} {
 		for _, n := range types {
-			s.Nodes[n.Name] = int64(1000 * len(n.Objects))
+			s.Nodes[n.Name] = int64(3000 * len(n.Objects))
 		}
 	}
 	for _, r := range m.Relationships {
