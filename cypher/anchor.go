@@ -158,7 +158,7 @@ func (c *chooser) part(f *plan.Filter, t *plan.NodeType) (float64, bool) {
 		return 0, false
 	case condition{filter: f}.pinned():
 		return 1 / max(c.statistics.nodes(t.Name), 1), true
-	case !c.indexes.serves(t, storedName(f.Property, f.SortKey)):
+	case !c.indexes.serves(t, storedName(f.Property, f.SortKey || keyed(f))):
 		return 0, false
 	}
 	switch f.Comparison {

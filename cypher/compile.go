@@ -19,6 +19,8 @@ type Statement struct {
 	Text string
 	// Params are the parameters of the plan that the text uses, in ascending order; $p3 is parameter 3.
 	Params []plan.Param
+	// keys are parameters that the text uses the sort keys of, too; $k3 is that of parameter 3.
+	keys map[plan.Param]plan.SortKey
 	// Form is how the nodes of the root are found.
 	Form Form
 	// most says that the text uses Form.Most.
@@ -50,7 +52,7 @@ func Compile(p *plan.Plan, stats *Statistics) Statement {
 	} else {
 		s.records = c.root(p.Many)
 	}
-	s.Text, s.Params = c.text.String(), c.params
+	s.Text, s.Params, s.keys = c.text.String(), c.params, c.keys
 	return s
 }
 
@@ -60,11 +62,29 @@ func (s Statement) Arguments(p *plan.Plan) map[string]any {
 	for _, i := range s.Params {
 		args[paramName(i)] = p.Params[i]
 	}
+	for i, key := range s.keys {
+		args[keyName(i)] = keyOf(p.Params[i], key)
+	}
 	if s.most {
 		limit, _ := p.Params[p.Many.Limit].(int64)
 		args[mostParam] = s.Form.Most(limit)
 	}
 	return args
+}
+
+// keyOf is the sort key of a text, or those of a list of texts.
+func keyOf(value any, key plan.SortKey) any {
+	switch v := value.(type) {
+	case string:
+		return key.Key(v)
+	case []any:
+		keys := make([]any, len(v))
+		for i, item := range v {
+			keys[i] = keyOf(item, key)
+		}
+		return keys
+	}
+	return value
 }
 
 // row puts the records of the answer together to the row of the plan.

@@ -138,10 +138,24 @@ func (c *compiler) compare(f *plan.Filter, at scope, exact bool) {
 		return
 	}
 	text, definite := c.comparison(f, value)
+	if !exact && c.keyed(f, at.t) {
+		text = "(" + at.value(f.Property, false, true) + operators[f.Comparison] + c.keyParam(f) + " AND " + text + ")"
+	}
 	if exact && !definite {
 		text = "coalesce(" + text + ", false)"
 	}
 	c.write(text)
+}
+
+// keyed reports whether a comparison says the same of a property's sort key, on which there is an index where there is none on the
+// property. Texts that are equal have equal keys.
+func (c *compiler) keyed(f *plan.Filter, t *plan.NodeType) bool {
+	return t != nil && keyed(f) && knownIndexes().serves(t, f.Property.StoredKey())
+}
+
+func keyed(f *plan.Filter) bool {
+	return f.Op == plan.Compare && f.Property.SortKey != plan.NoSortKey && !f.SortKey && !f.OfRelationship && !f.IgnoreCase &&
+		!f.Property.Unique && (f.Comparison == plan.Eq || f.Comparison == plan.In)
 }
 
 // comparison returns the text of a comparison, and whether it is true or false even where the value is missing.

@@ -66,9 +66,9 @@ func narrowed(m *plan.Many, forRows bool) *plan.Filter {
 	case !forRows || m.After == nil:
 		return m.Where
 	case m.Where == nil:
-		return m.After
+		return oneSided(m.After)
 	}
-	return &plan.Filter{Op: plan.And, Args: []*plan.Filter{m.After, m.Where}}
+	return &plan.Filter{Op: plan.And, Args: []*plan.Filter{oneSided(m.After), m.Where}}
 }
 
 // rest are the conditions that the anchors do not stand for.

@@ -125,7 +125,35 @@ func split(after *plan.Filter, key *plan.Property) sides {
 func side(past, rest *plan.Filter) *plan.Filter {
 	from := *past
 	from.Comparison++ // Lte follows Lt, and Gte follows Gt
-	return &plan.Filter{Op: plan.And, Args: []*plan.Filter{&from, {Op: plan.Or, Args: []*plan.Filter{past, rest}}}}
+	return &plan.Filter{Op: plan.And, Args: []*plan.Filter{&from, {Op: plan.Or, Args: []*plan.Filter{unequal(past), rest}}}}
+}
+
+// unequal says of what is on one side of a value already that it is past it. Two alternatives that each have an index would be found by
+// both of them and sorted; no index serves this one.
+func unequal(past *plan.Filter) *plan.Filter {
+	f := *past
+	f.Comparison = plan.Ne
+	return &f
+}
+
+// oneSided is the condition of cursors in an order whose first key is never missing, so that its index alone serves it: k <= $k AND
+// (k <> $k OR …).
+func oneSided(after *plan.Filter) *plan.Filter {
+	if after.Op != plan.And {
+		return after
+	}
+	args := slices.Clone(after.Args)
+	for i, or := range args {
+		if i == 0 || or.Op != plan.Or || len(or.Args) != 2 {
+			continue
+		}
+		side, past := args[i-1], or.Args[0]
+		if past.Op == plan.Compare && side.Op == plan.Compare && side.Property == past.Property &&
+			(past.Comparison == plan.Lt || past.Comparison == plan.Gt) && side.Comparison == past.Comparison+1 {
+			args[i] = &plan.Filter{Op: plan.Or, Args: []*plan.Filter{unequal(past), or.Args[1]}}
+		}
+	}
+	return &plan.Filter{Op: plan.And, Args: args}
 }
 
 func and(a, b *plan.Filter) *plan.Filter {

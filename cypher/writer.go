@@ -13,8 +13,10 @@ import (
 type writer struct {
 	text   strings.Builder
 	params []plan.Param
-	depth  int
-	next   int
+	// keys are the parameters whose sort keys are parameters too.
+	keys  map[plan.Param]plan.SortKey
+	depth int
+	next  int
 }
 
 // write adds pieces of text.
@@ -61,6 +63,17 @@ func (w *writer) param(p plan.Param) string {
 	}
 	return "$" + paramName(p)
 }
+
+// keyParam names the sort key of the value that a property is compared with.
+func (w *writer) keyParam(f *plan.Filter) string {
+	if w.keys == nil {
+		w.keys = map[plan.Param]plan.SortKey{}
+	}
+	w.keys[f.Value] = f.Property.SortKey
+	return "$" + keyName(f.Value)
+}
+
+func keyName(p plan.Param) string { return "k" + strconv.Itoa(int(p)) }
 
 func paramName(p plan.Param) string { return "p" + strconv.Itoa(int(p)) }
 
