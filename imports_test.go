@@ -20,7 +20,7 @@ var allowed = map[string][]string{
 	"embedded":         {"plan"},
 	"dataset":          {"plan", "dataset"},
 	"analysis":         {"plan"},
-	"graph":            {"plan", "graph"},
+	"graph":            {"plan", "graph", "analysis"},
 	"graph/answer":     {"plan"},
 	"graph/expand":     {"plan"},
 	"graph/noun":       {},

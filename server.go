@@ -16,6 +16,7 @@ import (
 
 	"github.com/rs/cors"
 
+	"partnir/analysis"
 	"partnir/graph"
 	"partnir/plan"
 )
@@ -61,7 +62,8 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	}
 	log := slog.New(slog.NewTextHandler(stderr, nil))
 	handler := graph.NewHandler(graph.Options{
-		Nouns: graph.NewReader(store, mapping, o.baseIRI), Log: log, Timeout: o.timeout, Explain: o.explain,
+		Nouns: graph.NewReader(store, mapping, o.baseIRI), Analysis: &analysis.Reader{Store: store, Mapping: mapping},
+		Log: log, Timeout: o.timeout, Explain: o.explain,
 	})
 	fmt.Fprintf(stdout, "%s entities and %s relationships in %s\n", thousands(total(counts.Nodes)), thousands(total(counts.Relationships)), where)
 	fmt.Fprintf(stdout, "GraphQL at http://%s/graphql, ready after %.1f s\n", listener.Addr(), time.Since(started).Seconds())

@@ -18,6 +18,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"golang.org/x/tools/txtar"
 
+	"partnir/analysis"
 	"partnir/cypher"
 	"partnir/cypher/neo4jtest"
 	"partnir/dataset"
@@ -117,7 +118,8 @@ func keep(open func(*testing.T, *plan.Mapping) *starter) func(*testing.T) *start
 			t.Fatal(err)
 		}
 		s.handler = graph.NewHandler(graph.Options{
-			Nouns: graph.NewReader(s.store, m, baseIRI), Log: slog.New(slog.DiscardHandler),
+			Nouns: graph.NewReader(s.store, m, baseIRI), Analysis: &analysis.Reader{Store: s.store, Mapping: m},
+			Log: slog.New(slog.DiscardHandler),
 		})
 		kept = s
 		return s

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"partnir/graph/answer"
 	"partnir/graph/noun"
@@ -70,6 +71,23 @@ func (r *Reader) Answer(ctx context.Context, p *plan.Plan) (json []byte, missing
 	}
 	json, missing = r.Writer.Write(p, row)
 	return json, missing, nil
+}
+
+// Nodes answers a field of a verb's result on the nodes with some ids.
+func (r *Reader) Nodes(ctx context.Context, f *ast.Field, ids []string, asOf, minConfidence any) ([]Node, error) {
+	p, err := r.Builder.BuildNodes(f, ids, asOf, minConfidence, graphql.GetOperationContext(ctx).Variables)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Store.Read(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	nodes := make([]Node, len(ids))
+	for i := range nodes {
+		nodes[i].JSON, nodes[i].Missing = r.Writer.Write(p, rows[i:i+1])
+	}
+	return nodes, nil
 }
 
 // row reads the row of a plan; of a search it finds and ranks first.

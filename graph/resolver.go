@@ -3,7 +3,11 @@ package graph
 import (
 	"context"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"partnir/analysis"
 	"partnir/graph/noun"
+	"partnir/plan"
 )
 
 // Nouns answers selections on what lives in the graph.
@@ -14,11 +18,24 @@ type Nouns interface {
 	Read(ctx context.Context) (noun.Noun, error)
 	// Reads reports whether the root field of that name is one that Read answers.
 	Reads(field string) bool
+
+	// Nodes answers a field of a verb's result on the nodes with some ids, in their order: its selection to any depth, with asOf and
+	// minConfidence of the verb, nil where they were not given. The field is one of ctx's operation.
+	Nodes(ctx context.Context, f *ast.Field, ids []string, asOf, minConfidence any) ([]Node, error)
+}
+
+// Node is the answer on a node.
+type Node struct {
+	// JSON is null where there is no such node; it is nil where a null goes up to what is around it.
+	JSON noun.Noun
+	// Missing are the errors of values that the schema promises and the graph does not have. Their paths begin with the field.
+	Missing []*plan.InputError
 }
 
 // Resolver holds what resolvers depend on. Root fields of nouns all do the same: they read. Verbs call their packages.
 type Resolver struct {
-	Nouns Nouns
+	Nouns    Nouns
+	Analysis *analysis.Reader
 }
 
 func (r *Resolver) read(ctx context.Context) (noun.Noun, error) { return r.Nouns.Read(ctx) }

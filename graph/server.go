@@ -11,6 +11,7 @@ import (
 	gqlgen "github.com/99designs/gqlgen/graphql/executor"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"partnir/analysis"
 	"partnir/graph/generated"
 )
 
@@ -18,6 +19,8 @@ import (
 type Options struct {
 	// Nouns answers selections on what lives in the graph.
 	Nouns Nouns
+	// Analysis answers the verbs that read; without it they must not be asked.
+	Analysis *analysis.Reader
 	// Log gets internal errors; slog.Default() where it is nil.
 	Log *slog.Logger
 	// Limits bound the text of operations.
@@ -45,8 +48,10 @@ func NewHandler(o Options) http.Handler {
 		log = slog.Default()
 	}
 	exec := gqlgen.New(&direct{
-		ExecutableSchema: generated.NewExecutableSchema(generated.Config{Schema: Schema(), Resolvers: &Resolver{Nouns: o.Nouns}}),
-		nouns:            o.Nouns,
+		ExecutableSchema: generated.NewExecutableSchema(generated.Config{
+			Schema: Schema(), Resolvers: &Resolver{Nouns: o.Nouns, Analysis: o.Analysis},
+		}),
+		nouns: o.Nouns,
 	})
 	limits := o.Limits.orDefaults()
 	known := newDocuments(maxDocuments, maxDocumentBytes)
@@ -56,6 +61,7 @@ func NewHandler(o Options) http.Handler {
 	exec.SetRecoverFunc(recovered)
 	exec.Use(gate{limits: limits, known: known})
 	exec.Use(variables{schema: Schema()})
+	exec.Use(verbs{nouns: o.Nouns})
 	exec.Use(introspection{})
 	exec.Use(explain{allowed: o.Explain})
 	return compressed(&transport{executor: exec, known: known, maxBody: cmp.Or(o.MaxBody, defaultMaxBody), timeout: o.Timeout})

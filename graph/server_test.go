@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"partnir/graph/noun"
 )
@@ -23,6 +24,11 @@ type answers func(ctx context.Context) (noun.Noun, error)
 func (a answers) Read(ctx context.Context) (noun.Noun, error) { return a(ctx) }
 
 func (a answers) Reads(field string) bool { return !strings.HasPrefix(field, "__") }
+
+// Nodes answers nothing: there are no verbs.
+func (a answers) Nodes(context.Context, *ast.Field, []string, any, any) ([]Node, error) {
+	return nil, nil
+}
 
 // fixed answers with a JSON that says which field was asked for.
 var fixed = answers(func(ctx context.Context) (noun.Noun, error) {

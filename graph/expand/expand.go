@@ -182,8 +182,9 @@ func mappingOnly(docs []*ast.SchemaDocument) map[string]bool {
 	return only
 }
 
-// parts are the hand-written types that belong to nodes without being nodes.
-var parts = []string{"Evidence", "LocalizedText", "SearchConnection", "SearchEdge"}
+// parts are the hand-written types that belong to nodes without being nodes. Evidence is none of them: in the result of a verb it is a
+// plain struct, whose source is a noun.
+var parts = []string{"LocalizedText", "SearchConnection", "SearchEdge"}
 
 // file expands one hand-written file.
 func (e *expander) file(title string, doc *ast.SchemaDocument) {
@@ -220,6 +221,9 @@ func (e *expander) file(title string, doc *ast.SchemaDocument) {
 	}
 }
 
+// pageInfo is the one generated type that connections of verbs have as well, and no noun there.
+const pageInfo = "PageInfo"
+
 // define adds a generated type to the section that is being written. what says where it comes from, at where that is.
 func (e *expander) define(at *ast.Position, what string, d *ast.Definition) {
 	d.Position = at
@@ -228,7 +232,7 @@ func (e *expander) define(at *ast.Position, what string, d *ast.Definition) {
 		return
 	}
 	e.taken[d.Name] = at
-	if d.Kind == ast.Object {
+	if d.Kind == ast.Object && d.Name != pageInfo {
 		e.schema.Nouns[d.Name] = true
 	}
 	s := e.sections[len(e.sections)-1]

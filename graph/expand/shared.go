@@ -11,7 +11,7 @@ func (e *expander) shared() {
 	e.sections = append(e.sections, &section{title: "lists, filters, orders and aggregates"})
 	add := func(d *ast.Definition) { e.define(nowhere, "every list", d) }
 	add(&ast.Definition{
-		Kind: ast.Object, Name: "PageInfo", Description: "Where a page stands in its list.",
+		Kind: ast.Object, Name: pageInfo, Description: "Where a page stands in its list.",
 		Fields: ast.FieldList{
 			field("hasNextPage", "Boolean!", "Whether the list goes on after the page."),
 			field("hasPreviousPage", "Boolean!", "Whether the list has something before the page."),
@@ -39,6 +39,11 @@ func (e *expander) shared() {
 		types.EnumValues = append(types.EnumValues, value(plan.EnumName(t.Name), t.Description))
 	}
 	add(types)
+	relationships := &ast.Definition{Kind: ast.Enum, Name: "RelationshipType", Description: "Types of relationships."}
+	for _, t := range e.m.Relationships {
+		relationships.EnumValues = append(relationships.EnumValues, value(t.Name, t.Description))
+	}
+	add(relationships)
 	e.scalarFilters(add)
 }
 

@@ -6,6 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 
@@ -15,6 +19,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/validator"
 
+	"partnir/analysis"
 	"partnir/graph"
 	"partnir/plan"
 	"partnir/plan/plantest/reference"
@@ -29,6 +34,8 @@ type asker struct {
 	store   plan.Store
 	builder *plan.Builder
 	reader  *graph.Reader
+	// handler answers what has verbs.
+	handler http.Handler
 	// statement is Suite.Statement.
 	statement func(*plan.Plan) string
 
@@ -41,6 +48,9 @@ type asker struct {
 func newAsker(store plan.Store, m *plan.Mapping) *asker {
 	reader := graph.NewReader(store, m, BaseIRI)
 	return &asker{
+		handler: graph.NewHandler(graph.Options{
+			Nouns: reader, Analysis: &analysis.Reader{Store: store, Mapping: m}, Log: slog.New(slog.DiscardHandler),
+		}),
 		store: store, builder: reader.Builder, reader: reader,
 		documents: map[string]*ast.QueryDocument{}, questions: map[*ast.Field]*plan.Question{},
 	}
@@ -116,12 +126,28 @@ func (a *asker) ask(ctx context.Context, query string, variables map[string]any)
 	}
 	r := response{asker: a, vars: vars}
 	fields := graphql.CollectFields(&graphql.OperationContext{Doc: doc, Variables: vars}, doc.Operations[0].SelectionSet, []string{"Query"})
+	if asksVerb(doc, a.reader) {
+		return a.serve(ctx, query, variables)
+	}
 	for _, collected := range fields {
 		if err := r.root(ctx, collected, len(fields) > 1); err != nil {
 			return reply{}, fmt.Errorf("%s: %w", collected.Alias, err)
 		}
 	}
 	return reply{answer: r.json(), plans: r.plans.String(), statements: r.statements.String()}, nil
+}
+
+// serve has the server answer a question that has verbs: they make many plans, which depend on what the ones before found.
+func (a *asker) serve(ctx context.Context, query string, variables map[string]any) (reply, error) {
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		return reply{}, err
+	}
+	request := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(body))
+	request.Header.Set("Content-Type", "application/json")
+	answer := httptest.NewRecorder()
+	a.handler.ServeHTTP(answer, request)
+	return reply{answer: answer.Body.Bytes()}, nil
 }
 
 // prepare parses and validates a question, and coerces its variables. refusal is the whole response where something is wrong with them.
@@ -132,6 +158,14 @@ func prepare(query string, variables map[string]any) (doc *ast.QueryDocument, va
 	}
 	vars, refusal = coerce(doc, variables)
 	return doc, vars, refusal
+}
+
+// asksVerb reports whether the first operation of a document has a verb at its root.
+func asksVerb(doc *ast.QueryDocument, r *graph.Reader) bool {
+	return slices.ContainsFunc(doc.Operations[0].SelectionSet, func(s ast.Selection) bool {
+		f, ok := s.(*ast.Field)
+		return ok && !strings.HasPrefix(f.Name, "__") && !r.Reads(f.Name)
+	})
 }
 
 // coerce coerces the variables of a question. refusal is the whole response where something is wrong with them.

@@ -3,6 +3,10 @@ package plantest
 import (
 	"strings"
 	"testing"
+
+	"github.com/vektah/gqlparser/v2"
+
+	"partnir/graph"
 )
 
 // TestReferenceAnswersCases shows that package reference answers all cases, with no part of a plan.
@@ -19,6 +23,9 @@ func TestReferenceAnswersCases(t *testing.T) {
 			}
 			answers := map[string][]byte{}
 			for _, q := range questions {
+				if q.asksVerb(t) {
+					continue // the reference knows nouns alone
+				}
 				variables, err := caseVariables(q.parts["variables.json"], answers)
 				if err != nil {
 					t.Fatal(err)
@@ -35,4 +42,10 @@ func TestReferenceAnswersCases(t *testing.T) {
 			}
 		})
 	}
+}
+
+// asksVerb reports whether a question has a verb.
+func (q *question) asksVerb(t *testing.T) bool {
+	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), q.parts["query.graphql"], nil)
+	return errs == nil && asksVerb(doc, graph.NewReader(nil, mapping(t), BaseIRI))
 }
