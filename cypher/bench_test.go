@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -93,15 +94,16 @@ const contestSize = 5
 
 var contestGraph sync.Once
 
-// BenchmarkAgainstByHand reads each question by its plan, and by the statement that was written by hand, by turns.
-func BenchmarkAgainstByHand(b *testing.B) {
+// contestStore opens a store on the graph of the contests.
+func contestStore(b *testing.B) (*cypher.Store, neo4j.DriverWithContext) {
+	b.Helper()
 	ctx := context.Background()
 	uri := neo4jtest.Require(b)
 	driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth())
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer driver.Close(ctx)
+	b.Cleanup(func() { driver.Close(ctx) })
 	contestGraph.Do(func() {
 		if err := neo4jtest.Wipe(ctx, driver); err != nil {
 			b.Fatal(err)
@@ -111,7 +113,7 @@ func BenchmarkAgainstByHand(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer store.Close(ctx)
+	b.Cleanup(func() { store.Close(ctx) })
 	if counts, err := store.Counts(ctx); err != nil {
 		b.Fatal(err)
 	} else if len(counts.Nodes) == 0 {
@@ -119,6 +121,13 @@ func BenchmarkAgainstByHand(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+	return store, driver
+}
+
+// BenchmarkAgainstByHand reads each question by its plan, and by the statement that was written by hand, by turns.
+func BenchmarkAgainstByHand(b *testing.B) {
+	ctx := context.Background()
+	store, driver := contestStore(b)
 	for _, c := range contests {
 		p := planOf(b, c.query, "")
 		want, err := store.Read(ctx, p)
@@ -131,9 +140,73 @@ func BenchmarkAgainstByHand(b *testing.B) {
 			if err != nil || p.Many != nil && p.Many.Select != nil && len(records) != len(want[1].([]any)) {
 				b.Fatalf("%v: %d records, by plan %v", err, len(records), want)
 			}
-			medians(b,
+			medians(b, "hand",
 				func() error { _, err := store.Read(ctx, p); return err },
 				func() error { _, err := byHand(ctx, driver, c.byHand, args); return err })
+		})
+	}
+}
+
+// BenchmarkAgainstByHandWith8 has eight clients read each question, for as long by its plan as by the statement by hand.
+func BenchmarkAgainstByHandWith8(b *testing.B) {
+	ctx := context.Background()
+	store, driver := contestStore(b)
+	for _, c := range contests {
+		p := planOf(b, c.query, "")
+		args := map[string]any{"a": firstText(p)}
+		b.Run(c.name, func(b *testing.B) {
+			var counts [2]int64
+			for b.Loop() {
+				for i, read := range []func() error{
+					func() error { _, err := store.Read(ctx, p); return err },
+					func() error { _, err := byHand(ctx, driver, c.byHand, args); return err },
+				} {
+					counts[i] += reads(b, 8, time.Second, read)
+				}
+			}
+			b.ReportMetric(float64(counts[0])/float64(b.N), "plan-reads/s")
+			b.ReportMetric(float64(counts[1])/float64(b.N), "hand-reads/s")
+			b.ReportMetric(float64(counts[0])/float64(counts[1]), "ratio")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// reads is how many reads clients make in a time.
+func reads(b *testing.B, clients int, of time.Duration, read func() error) int64 {
+	var n atomic.Int64
+	var working sync.WaitGroup
+	end := time.Now().Add(of)
+	for range clients {
+		working.Go(func() {
+			for time.Now().Before(end) {
+				if err := read(); err != nil {
+					b.Error(err)
+					return
+				}
+				n.Add(1)
+			}
+		})
+	}
+	working.Wait()
+	return n.Load()
+}
+
+// BenchmarkFarPage reads page 1,000 of a list of 20,000 and its first page by turns.
+func BenchmarkFarPage(b *testing.B) {
+	ctx := context.Background()
+	store, _ := contestStore(b)
+	for name, c := range map[string]struct{ order, values string }{
+		"by name":   {"name: ASC", `["project 0019979", "project:p0"]`},
+		"by amount": {"amountUsd: DESC", `[300000, "project:p0"]`},
+	} {
+		first := planOf(b, `{ projects(first: 20, orderBy: [{`+c.order+`}]) { nodes { name amountUsd } } }`, "")
+		far := planOf(b, `query($after: String) { projects(first: 20, orderBy: [{`+c.order+`}], after: $after) { nodes { name amountUsd } } }`,
+			after(b, first, c.values))
+		b.Run(name, func(b *testing.B) {
+			medians(b, "page-1",
+				func() error { _, err := store.Read(ctx, far); return err },
+				func() error { _, err := store.Read(ctx, first); return err })
 		})
 	}
 }
@@ -166,8 +239,8 @@ func byHand(ctx context.Context, driver neo4j.DriverWithContext, text string, ar
 	return rows, result.Err()
 }
 
-// medians reads by turns, and reports the medians of both and how they compare.
-func medians(b *testing.B, byPlan, byHand func() error) {
+// medians reads by turns, by a plan and in another way, and reports the medians of both and how they compare.
+func medians(b *testing.B, other string, byPlan, byHand func() error) {
 	b.Helper()
 	var times [2][]time.Duration
 	read := func() {
@@ -192,7 +265,7 @@ func medians(b *testing.B, byPlan, byHand func() error) {
 		p50[i] = float64(times[i][len(times[i])/2].Microseconds()) / 1000
 	}
 	b.ReportMetric(p50[0], "plan-p50-ms")
-	b.ReportMetric(p50[1], "hand-p50-ms")
+	b.ReportMetric(p50[1], other+"-p50-ms")
 	b.ReportMetric(p50[0]/p50[1], "ratio")
 	b.ReportMetric(0, "ns/op")
 }

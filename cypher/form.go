@@ -80,7 +80,7 @@ func (f Form) Most(limit int64) int64 {
 		rows += a.Rows
 	}
 	if rows > most {
-		most *= max(most/rows, 0.25)
+		most *= max(most/rows, 0.125)
 	}
 	return min(max(int64(most), leastRows), mostRows)
 }

@@ -128,7 +128,7 @@ func planOf(t testing.TB, query, variables string) *plan.Plan {
 }
 
 // after returns the variable with a cursor of the list that a plan is of.
-func after(t *testing.T, p *plan.Plan, values string) string {
+func after(t testing.TB, p *plan.Plan, values string) string {
 	t.Helper()
 	var of []any
 	if err := json.Unmarshal([]byte(values), &of); err != nil {

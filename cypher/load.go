@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"golang.org/x/sync/errgroup"
@@ -74,8 +75,26 @@ func (l *loader) load(ctx context.Context, records *plan.Records) error {
 	if err := l.single(ctx, "MATCH (l:"+loadLabel+") DELETE l"); err != nil {
 		return err
 	}
+	if l.total >= largeLoad {
+		l.replan(ctx)
+	}
 	l.settle(ctx)
 	return nil
+}
+
+const (
+	// largeLoad is from how many records on a Load changes what Neo4j should plan by.
+	largeLoad = 5000
+	// replanTimeout is how long it may take to see what has changed.
+	replanTimeout = 30 * time.Second
+)
+
+// replan has Neo4j count its indexes anew and forget its plans: those that it made for the graph as it was before can be many times slower,
+// and it would keep them for a while. Where that is not allowed it comes to it by itself, later.
+func (l *loader) replan(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, replanTimeout)
+	defer cancel()
+	_, _ = l.read(ctx, "CALL db.prepareForReplanning($seconds)", map[string]any{"seconds": int(replanTimeout.Seconds())})
 }
 
 // batch is a part of the records that is written at once.
