@@ -1,7 +1,7 @@
 // Package cypher is the Neo4j store: it compiles a plan to one Cypher statement, and loads and searches the graph in Neo4j.
 //
 // Nodes carry the labels plan.NodeType.Labels and every property under its name, relationships likewise. Sort keys lie beside their
-// property (plan.Property.StoredKey), the words of full-text search in searchKey, and evidence in the parallel lists sourceIds,
+// property (plan.Property.StoredKey), the words of full-text search in searchKey and its like (search.go), and evidence in the parallel lists sourceIds,
 // quotes, notes and contradicts. A missing value is not stored, nor is an empty list. A former id is a node (:FormerId {id}) with
 // a relationship NOW to the node that it stands for. The numbered files in migrations make constraints and indexes.
 package cypher
@@ -46,7 +46,9 @@ const (
 func Compile(p *plan.Plan, stats *Statistics) Statement {
 	c := &compiler{form: Choose(p, stats)}
 	s := Statement{Form: c.form, most: c.form.Kind == Either}
-	if p.Lookup != nil {
+	if p.Search != nil {
+		c.search(p)
+	} else if p.Lookup != nil {
 		c.lookup(p.Lookup)
 		s.records = keyRecords
 	} else {
@@ -68,6 +70,9 @@ func (s Statement) Arguments(p *plan.Plan) map[string]any {
 	if s.most {
 		limit, _ := p.Params[p.Many.Limit].(int64)
 		args[mostParam] = s.Form.Most(limit)
+	}
+	if p.Search != nil {
+		searchArguments(p.Search, args)
 	}
 	return args
 }

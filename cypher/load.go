@@ -21,8 +21,6 @@ const (
 	writers   = 4
 	// loadLabel is the label of the node that is there while a Load runs, or after one that did not come to its end.
 	loadLabel = "Loading"
-	// searchKey holds the words that full-text search finds a node by.
-	searchKey = "searchKey"
 )
 
 // Load checks all records before it writes any; what is wrong comes as one joined error with up to 20 problems. Then it writes the
@@ -166,7 +164,7 @@ func (s *Store) writeNodes(ctx context.Context, tx neo4j.ManagedTransaction, t *
 		values := stored(t.Properties, n.Values, n.Evidence)
 		values["id"] = n.ID
 		if t.Search {
-			values[searchKey] = searchText(n)
+			searchTexts(n, values)
 		}
 		rows[i] = values
 	}
@@ -391,16 +389,23 @@ func storeEvidence(m map[string]any, evidence []plan.Evidence) {
 	}
 }
 
-// searchText is what full-text search finds a node by.
-func searchText(n *plan.Node) string {
+// searchTexts adds what full-text search finds a node by.
+func searchTexts(n *plan.Node, values map[string]any) {
 	value := func(property string) any {
 		if p := n.Type.Property(property); p != nil {
 			return n.Values[n.Type.Slot(p)]
 		}
 		return nil
 	}
-	text, _ := value("name").(string)
+	name, _ := value("name").(string)
 	aliases, _ := value("aliases").([]string)
 	description, _ := value("description").(string)
-	return plan.SearchText(text, aliases, description)
+	if text := plan.SearchText(name, aliases, description); text != "" {
+		values[searchKey] = text
+	}
+	for i, text := range []string{name, strings.Join(aliases, " "), description} {
+		if words := plan.SearchWords(text); len(words) > 0 {
+			values[searchFields[i]] = " " + strings.Join(words, " ")
+		}
+	}
 }

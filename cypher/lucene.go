@@ -15,10 +15,13 @@ func luceneQuery(search plan.Search) string {
 		words[i] = wordQuery(w)
 	}
 	if search.Required() == len(words) {
-		return all(words)
+		return anywhere(all(words))
 	}
-	return allButOne(words)
+	return anywhere(allButOne(words))
 }
+
+// anywhere looks in the words of name, aliases and description together.
+func anywhere(query string) string { return searchKey + ":" + query }
 
 func all(words []string) string { return "(" + strings.Join(words, " AND ") + ")" }
 
@@ -42,4 +45,33 @@ func wordQuery(w string) string {
 		return w + "*"
 	}
 	return "(" + w + "* OR " + w + "~" + strconv.Itoa(edits) + ")"
+}
+
+// luceneExact asks for every entity that holds the beginning of every word.
+func luceneExact(search plan.Search) string {
+	words := make([]string, len(search.Words))
+	for i, w := range search.Words {
+		words[i] = w + "*"
+	}
+	return anywhere(all(words))
+}
+
+// luceneOther asks for every entity that matches without being exact.
+func luceneOther(search plan.Search) string {
+	return "+" + luceneQuery(search) + " -" + luceneExact(search)
+}
+
+// luceneMisspelt asks which entities have a misspelling of word i in field f, and its beginning nowhere: pairs of 3·i + f + 1 and a query.
+func luceneMisspelt(search plan.Search) []any {
+	queries := []any{}
+	for i, w := range search.Words {
+		edits := plan.MaxEdits(w)
+		for f, property := range searchFields {
+			if edits > 0 {
+				query := "+" + property + ":" + w + "~" + strconv.Itoa(edits) + " -" + anywhere(w+"*")
+				queries = append(queries, []any{int64(3*i + f + 1), query})
+			}
+		}
+	}
+	return queries
 }

@@ -1,50 +1,151 @@
 package cypher
 
 import (
-	"context"
+	"strconv"
+	"strings"
 
 	"partnir/plan"
 )
 
-// searchIndex is the full-text index that a migration makes.
-const searchIndex = "entity_search"
+// searchIndex is the full-text index that a migration makes, over the properties below. searchKey holds the folded words of name, aliases
+// and description, each once. The others hold those of one of them, with a blank before each word: a word begins with w where the
+// text holds a blank and w.
+const (
+	searchIndex       = "entity_search"
+	searchKey         = "searchKey"
+	searchName        = "searchName"
+	searchAliases     = "searchAliases"
+	searchDescription = "searchDescription"
+)
 
-const searchStatement = "CALL db.index.fulltext.queryNodes('" + searchIndex + "', $query) YIELD node " +
-	"WHERE any(t IN $types WHERE t IN labels(node)) " +
-	"RETURN node.id, node.name, coalesce(node.aliases, []), coalesce(node.description, '')"
+// searchFields are the properties in the order in which a match counts.
+var searchFields = []string{searchName, searchAliases, searchDescription}
 
-// Find asks the full-text index, in one statement.
-func (s *Store) Find(ctx context.Context, search plan.Search) ([]plan.Candidate, error) {
-	if len(search.Words) == 0 {
-		return nil, ctx.Err()
+// Parameters of the statement of a search. They come from the text, not from the plan's parameters.
+const (
+	exactQuery      = "exact"     // for Lucene: what holds the beginning of every word (tiers 1 to 5)
+	candidateQuery  = "candidate" // for Lucene: all that matches
+	otherQuery      = "other"     // for Lucene: all that matches and is not exact (tier 6)
+	misspeltQueries = "misspelt"  // pairs: 3·i + f + 1, and for Lucene what has a misspelling of word i in field f and nowhere its beginning
+	searchWords     = "words"     // the words, each after a blank
+	searchText      = "text"      // all words of the text, each after a blank
+	searchLimit     = "size"      // how many hits to read
+	searchAfter     = "after"     // the cursor: tier, matched, name key, id; an empty list for none
+)
+
+// search writes the statement of a search: it finds, ranks as plan.Search says, cuts the page and reads it. What is misspelt comes last, so
+// it is looked for only where the page is not full without it. The record is the row [total, rows].
+func (c *compiler) search(p *plan.Plan) {
+	types := func(node string) string { return ofTypes(p.Search.Search, node) }
+	c.exact(types)
+	c.misspelt(types)
+	c.line("WITH (first + second)[..$", searchLimit, "] AS hits")
+	c.line("RETURN [")
+	if p.Search.Total {
+		c.block("COUNT", func() {
+			c.line("CALL db.index.fulltext.queryNodes('", searchIndex, "', $", candidateQuery, ") YIELD node", types("node"), " RETURN node")
+		})
+	} else {
+		c.write("null")
 	}
-	records, err := s.read(ctx, searchStatement, map[string]any{"query": luceneQuery(search), "types": s.searchLabels(search)})
-	if err != nil {
-		return nil, err
+	c.write(", ")
+	if p.Lookup.Select == nil {
+		c.write("null] AS row")
+		return
 	}
-	candidates := make([]plan.Candidate, len(records))
-	for i, r := range records {
-		c := &candidates[i]
-		c.ID, _ = r[0].(string)
-		c.Name, _ = r[1].(string)
-		c.Description, _ = r[3].(string)
-		for _, a := range r[2].([]any) {
-			alias, _ := a.(string)
-			c.Aliases = append(c.Aliases, alias)
-		}
-	}
-	return candidates, nil
+	c.block("COLLECT", func() { c.hits(p.Lookup) })
+	c.write("] AS row")
 }
 
-// searchLabels are the labels of the types to look in.
-func (s *Store) searchLabels(search plan.Search) []string {
-	types := search.Types
-	if types == nil {
-		types = s.mapping.Types
+// ofTypes narrows to the types that are looked for. Where they are not said, all that is in the index counts.
+func ofTypes(s plan.Search, node string) string {
+	if s.Types == nil {
+		return ""
 	}
-	var names []string
-	for _, t := range types {
-		names = append(names, t.Name)
+	names := make([]string, len(s.Types))
+	for i, t := range s.Types {
+		names[i] = t.Name
 	}
-	return names
+	return " WHERE " + node + ":" + labels(names)
+}
+
+// key is what the name orders by; a node without a name comes first.
+const key = "coalesce(n.nameKey, '') AS nameKey"
+
+// exact finds what holds the beginning of every word: the hits [node, tier, words matched, field, name key] of the page among them, as `first`.
+func (c *compiler) exact(types func(string) string) {
+	c.line("CALL () {")
+	c.line("  CALL db.index.fulltext.queryNodes('", searchIndex, "', $", exactQuery, ") YIELD node AS n", types("n"))
+	c.line("  WITH n, [w IN $", searchWords, " | CASE")
+	for f, property := range searchFields {
+		c.write(" WHEN n.", property, " CONTAINS w THEN ", strconv.Itoa(f))
+	}
+	c.write(" END] AS fields")
+	c.line("  WITH n, CASE WHEN 2 IN fields THEN 5 WHEN 1 IN fields THEN 4 WHEN n.", searchName, " = $", searchText, " THEN 1")
+	c.write(" WHEN n.", searchName, " STARTS WITH $", searchText, " THEN 2 ELSE 3 END AS tier, size($", searchWords, ") AS matched, ", key)
+	c.page("first", "CASE tier WHEN 5 THEN 2 WHEN 4 THEN 1 ELSE 0 END")
+}
+
+// misspelt fills the page up with what is a match only by misspellings, or lacks a word, as `second`.
+func (c *compiler) misspelt(types func(string) string) {
+	c.line("CALL (first) {")
+	c.line("  UNWIND CASE WHEN size(first) < $", searchLimit, " THEN [$", otherQuery, "] ELSE [] END AS query")
+	c.line("  CALL db.index.fulltext.queryNodes('", searchIndex, "', query) YIELD node AS n", types("n"))
+	c.line("  WITH collect(n) AS others WHERE size(others) > 0")
+	c.line("  CALL (others) {")
+	c.line("    UNWIND others AS n RETURN n, 0 AS number")
+	c.line("    UNION ALL")
+	c.line("    UNWIND $", misspeltQueries, " AS query")
+	c.line("    CALL db.index.fulltext.queryNodes('", searchIndex, "', query[1]) YIELD node AS n RETURN n, query[0] AS number")
+	c.line("  }")
+	c.line("  WITH n, collect(number) AS queries WHERE 0 IN queries")
+	c.line("  WITH n, [i IN range(0, size($", searchWords, ") - 1) | CASE")
+	for f, property := range searchFields {
+		c.write(" WHEN n.", property, " CONTAINS $", searchWords, "[i] THEN ", strconv.Itoa(f))
+	}
+	for f := range searchFields {
+		c.write(" WHEN 3 * i + ", strconv.Itoa(f+1), " IN queries THEN ", strconv.Itoa(f))
+	}
+	c.write(" END] AS fields")
+	c.line("  WITH n, [f IN range(0, 2) | size([x IN fields WHERE x = f])] AS at")
+	c.line("  WITH n, at, 6 AS tier, at[0] + at[1] + at[2] AS matched, ", key)
+	c.page("second", "CASE WHEN at[2] > at[0] AND at[2] > at[1] THEN 2 WHEN at[1] > at[0] THEN 1 ELSE 0 END", "at")
+}
+
+// page cuts a page out of hits and closes the subquery that found them.
+func (c *compiler) page(result, field string, also ...string) {
+	c.line("  WHERE size($", searchAfter, ") = 0 OR tier > $", searchAfter, "[0] OR tier = $", searchAfter, "[0] AND (matched < $", searchAfter,
+		"[1] OR matched = $", searchAfter, "[1] AND (nameKey > $", searchAfter, "[2] OR nameKey = $", searchAfter, "[2] AND n.id > $", searchAfter, "[3]))")
+	c.line("  WITH ", strings.Join(append([]string{"n", "tier", "matched", "nameKey"}, also...), ", "), " ORDER BY tier, matched DESC, nameKey, n.id LIMIT $", searchLimit)
+	c.line("  RETURN collect([n, tier, matched, ", field, ", nameKey]) AS ", result)
+	c.line("}")
+}
+
+// hits reads the page: [id, score, field, node row, tier, matched, name key] for each hit.
+func (c *compiler) hits(l *plan.Lookup) {
+	at := scope{node: c.variable("n"), t: l.Type}
+	c.line("UNWIND range(0, size(hits) - 1) AS i")
+	c.line("WITH i, hits[i] AS hit, hits[i][0] AS ", at.node)
+	c.line("WITH i, hit, ", at.node, ", ")
+	c.selection(l.Select, at)
+	c.write(" AS row")
+	c.line("RETURN [", property(at.node, "id"), ", toFloat((6 - hit[1]) * size($", searchWords, ") + hit[2]) / (6 * size($", searchWords,
+		")), ['NAME', 'ALIAS', 'DESCRIPTION'][hit[3]], row, hit[1], hit[2], ", "hit[4]] ORDER BY i")
+}
+
+// searchArguments are the parameters of the statement of a search.
+func searchArguments(p *plan.SearchPage, args map[string]any) {
+	s := p.Search
+	words := make([]any, len(s.Words))
+	for i, w := range s.Words {
+		words[i] = " " + w
+	}
+	after := p.After
+	if after == nil {
+		after = []any{}
+	}
+	args[searchWords], args[searchText] = words, " "+s.Text
+	args[exactQuery], args[candidateQuery] = luceneExact(s), luceneQuery(s)
+	args[otherQuery], args[misspeltQueries] = luceneOther(s), luceneMisspelt(s)
+	args[searchLimit], args[searchAfter] = int64(p.Size+1), after
 }

@@ -180,7 +180,7 @@ func countRows(v any) int {
 	return n
 }
 
-func BenchmarkFind(b *testing.B) {
+func BenchmarkSearch(b *testing.B) {
 	m := readSchema(b)
 	s := mustOpen(b, filepath.Join(b.TempDir(), "graph.db"), m)
 	mustLoad(b, s, starterGraph(m, 1))
@@ -189,7 +189,7 @@ func BenchmarkFind(b *testing.B) {
 			search := plan.NewSearch(text, nil)
 			n := 0
 			for b.Loop() {
-				candidates, err := s.Find(b.Context(), search)
+				_, candidates, err := s.find(b.Context(), search)
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -14,6 +14,9 @@ const noRelationship = math.MaxUint32
 
 // Read returns the row of a plan, from one state of the graph.
 func (s *Store) Read(ctx context.Context, p *plan.Plan) ([]any, error) {
+	if p.Search != nil {
+		return s.search(ctx, p)
+	}
 	g, err := s.current(ctx)
 	if err != nil {
 		return nil, err

@@ -11,12 +11,28 @@ import (
 	"partnir/plan"
 )
 
-// Find returns the nodes that a search could match, from one state of the graph. The full-text index finds, for each word, what
-// starts with it; the words of the index that are a misspelling of it are asked for besides.
-func (s *Store) Find(ctx context.Context, search plan.Search) ([]plan.Candidate, error) {
+// search returns the row of a search, from one state of the graph.
+func (s *Store) search(ctx context.Context, p *plan.Plan) ([]any, error) {
+	g, candidates, err := s.find(ctx, p.Search.Search)
+	if err != nil {
+		return nil, err
+	}
+	hits := p.Search.Search.Rank(candidates)
+	r := &reader{graph: g, ctx: ctx, params: p.Params}
+	part := r.compileSelection(p.Lookup.Select, nil)
+	row := p.Search.Row(len(hits), p.Search.Cut(hits), func(h plan.Hit) any {
+		node, _ := g.find(h.ID)
+		return r.row(part, node, noRelationship, nil)
+	})
+	return row, r.err
+}
+
+// find returns the nodes that a search could match: all that Search.Rank keeps, and maybe more. The full-text index finds, for each word,
+// what starts with it; the words of the index that are a misspelling of it are asked for besides.
+func (s *Store) find(ctx context.Context, search plan.Search) (*graph, []plan.Candidate, error) {
 	if inMemory(s.file.path) { // there is one connection, and a load in its midst may have it
 		if err := s.lock(ctx); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		defer s.unlock()
 	}
@@ -24,11 +40,11 @@ func (s *Store) Find(ctx context.Context, search plan.Search) ([]plan.Candidate,
 	defer s.swapping.RUnlock()
 	g, err := s.current(ctx)
 	if err != nil || len(search.Words) == 0 {
-		return nil, err
+		return g, nil, err
 	}
 	rows, err := s.matches(ctx, g, search)
 	if err != nil {
-		return nil, s.searchError(ctx, err)
+		return nil, nil, s.searchError(ctx, err)
 	}
 	wants := make([]bool, len(g.blocks))
 	for i, b := range g.blocks {
@@ -46,7 +62,7 @@ func (s *Store) Find(ctx context.Context, search plan.Search) ([]plan.Candidate,
 			candidates = append(candidates, g.candidate(node))
 		}
 	}
-	return candidates, nil
+	return g, candidates, nil
 }
 
 func (s *Store) searchError(ctx context.Context, err error) error {

@@ -63,7 +63,7 @@ func TestFindMissesNothing(t *testing.T) {
 			if len(search.Words) == 0 {
 				continue
 			}
-			candidates, err := s.Find(t.Context(), search)
+			_, candidates, err := s.find(t.Context(), search)
 			if err != nil {
 				t.Fatalf("%q: %v", search.Words, err)
 			}
@@ -113,7 +113,7 @@ func TestFind(t *testing.T) {
 	mustLoad(t, s, records)
 	find := func(text string, types ...*plan.NodeType) (ids []string) {
 		t.Helper()
-		candidates, err := s.Find(t.Context(), plan.NewSearch(text, types))
+		_, candidates, err := s.find(t.Context(), plan.NewSearch(text, types))
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)
 		}
@@ -146,11 +146,11 @@ func TestFind(t *testing.T) {
 	}
 	// Words that NewSearch does not make are nobody's, and no fault.
 	for _, w := range []string{`"`, `a" OR "b`, "new york", "*", ""} {
-		if got, err := s.Find(t.Context(), plan.Search{Words: []string{w, "china"}}); err != nil {
+		if _, got, err := s.find(t.Context(), plan.Search{Words: []string{w, "china"}}); err != nil {
 			t.Errorf("%q: got %v and %v", w, got, err)
 		}
 	}
-	if _, err := s.Find(canceled(), plan.NewSearch("china", nil)); !errors.Is(err, context.Canceled) {
+	if _, _, err := s.find(canceled(), plan.NewSearch("china", nil)); !errors.Is(err, context.Canceled) {
 		t.Errorf("canceled: %v", err)
 	}
 	name := records.Nodes[2].Type.Slot(m.Type("Entity").Property("name"))
@@ -237,15 +237,15 @@ func TestFindWhileLoading(t *testing.T) {
 					return
 				default:
 				}
-				candidates, err := s.Find(context.Background(), plan.NewSearch("cathay zhongguo kenya", nil))
+				_, candidates, err := s.find(context.Background(), plan.NewSearch("cathay zhongguo kenya", nil))
 				if err != nil || len(candidates) != 0 {
 					t.Errorf("two of three words: got %v, %v", candidates, err)
 					return
 				}
 				search := plan.Search{Words: []string{"cathay"}}
-				first, err1 := s.Find(context.Background(), search)
+				_, first, err1 := s.find(context.Background(), search)
 				search.Words[0] = "zhongguo"
-				second, err2 := s.Find(context.Background(), search)
+				_, second, err2 := s.find(context.Background(), search)
 				if err := cmp.Or(err1, err2); err != nil || len(first) > 1 || len(second) > 1 {
 					t.Errorf("got %v, %v, %v", first, second, err)
 				}

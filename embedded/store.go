@@ -22,7 +22,7 @@ type Store struct {
 	names  *names
 	file   *file
 	graph  atomic.Pointer[graph]
-	// loading has room for one: it lets one Load write at a time. In memory, where there is one connection, Find takes it too.
+	// loading has room for one: it lets one Load write at a time. In memory, where there is one connection, a search takes it too.
 	loading chan struct{}
 	// swapping is held for writing while the file and the graph go from one state to the next, and for reading by who needs
 	// both of one state.

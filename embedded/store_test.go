@@ -292,9 +292,9 @@ func TestClose(t *testing.T) {
 		}
 		ctx := t.Context()
 		_, read := s.Read(ctx, &plan.Plan{})
-		_, find := s.Find(ctx, plan.NewSearch("china", nil))
+		_, find := s.Read(ctx, &plan.Plan{Search: &plan.SearchPage{Search: plan.NewSearch("china", nil)}})
 		_, counts := s.Counts(ctx)
-		for what, err := range map[string]error{"Read": read, "Find": find, "Counts": counts, "Load": s.Load(ctx, village(m), nil)} {
+		for what, err := range map[string]error{"Read": read, "a search": find, "Counts": counts, "Load": s.Load(ctx, village(m), nil)} {
 			if !errors.Is(err, plan.ErrUnavailable) {
 				t.Errorf("%s of a closed store: %v", what, err)
 			}

@@ -63,9 +63,9 @@ func (r *Reader) Read(ctx context.Context) (noun.Noun, error) {
 }
 
 // Answer reads a plan and writes its JSON, and an error for each value that the schema promises and the store does not have; see
-// answer.Writer. The keys of a search are set in the plan.
+// answer.Writer.
 func (r *Reader) Answer(ctx context.Context, p *plan.Plan) (json []byte, missing []*plan.InputError, err error) {
-	row, err := r.row(ctx, p)
+	row, err := r.Store.Read(ctx, p)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -88,27 +88,4 @@ func (r *Reader) Nodes(ctx context.Context, f *ast.Field, ids []string, asOf, mi
 		nodes[i].JSON, nodes[i].Missing = r.Writer.Write(p, rows[i:i+1])
 	}
 	return nodes, nil
-}
-
-// row reads the row of a plan; of a search it finds and ranks first.
-func (r *Reader) row(ctx context.Context, p *plan.Plan) ([]any, error) {
-	if p.Search == nil {
-		return r.Store.Read(ctx, p)
-	}
-	candidates, err := r.Store.Find(ctx, p.Search.Search)
-	if err != nil {
-		return nil, err
-	}
-	hits := p.Search.Search.Rank(candidates)
-	page := p.Search.Cut(hits)
-	ids := make([]any, len(page))
-	for i, h := range page {
-		ids[i] = h.ID
-	}
-	p.Params[p.Lookup.Keys] = ids
-	nodes, err := r.Store.Read(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	return p.Search.Row(len(hits), page, nodes), nil
 }

@@ -7,19 +7,24 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// SearchPage is a page of a search. The store finds candidates, Rank orders them, Cut takes the page, and a Lookup by the ids of the
-// page reads the nodes: the plan's Lookup, whose Keys are set then.
+// SearchPage is a page of a search: of all that Search.Rank keeps of the graph, in its order. What is read of each is the Select of the
+// plan's Lookup, whose Keys mean nothing.
+//
+// Its row is [total, rows]: total is an int64, or nil unless Total; rows are at most Size + 1, so that it is known whether the list goes on,
+// each [id, score, field, row of Select, tier, words matched, name key].
 type SearchPage struct {
 	Search Search
 	// Size is the number of results on the page.
 	Size int
-	// After are the values of the cursor to continue after; nil for none.
+	// Total asks for the number of all hits.
+	Total bool
+	// After is the cursor to continue after, as tier and words matched (int64), name key and id (string); nil for none.
 	After []any
 }
 
 // Cut returns the hits of the page, and one more where the list goes on after it.
 func (p *SearchPage) Cut(hits []Hit) []Hit {
-	if len(p.After) == searchCursor {
+	if p.After != nil {
 		hits = hits[afterCursor(hits, p.After):]
 	}
 	return hits[:min(len(hits), p.Size+1)]
@@ -27,11 +32,7 @@ func (p *SearchPage) Cut(hits []Hit) []Hit {
 
 // afterCursor is the number of hits up to and with the one that the values of a cursor name.
 func afterCursor(hits []Hit, cursor []any) int {
-	tier, _ := plain(cursor[0]).(int64)
-	matched, _ := plain(cursor[1]).(int64)
-	nameKey, _ := cursor[2].(string)
-	id, _ := cursor[3].(string)
-	last := Hit{Tier: int(tier), Matched: int(matched), NameKey: nameKey, ID: id}
+	last := Hit{Tier: int(cursor[0].(int64)), Matched: int(cursor[1].(int64)), NameKey: cursor[2].(string), ID: cursor[3].(string)}
 	at, found := slices.BinarySearchFunc(hits, last, compareHits)
 	if found {
 		at++
@@ -39,14 +40,15 @@ func afterCursor(hits []Hit, cursor []any) int {
 	return at
 }
 
-// Row puts the row of the search together, as the plan's Output reads it: total is the number of all hits, page what Cut returned,
-// and nodes the row of the plan's Lookup by the ids of the page.
-func (p *SearchPage) Row(total int, page []Hit, nodes []any) []any {
-	rows := make([]any, 0, len(page))
+// Row puts the row of the search together: total is the number of all hits, page what Cut returned, and node reads the row of Select of a
+// hit.
+func (p *SearchPage) Row(total int, page []Hit, node func(Hit) any) []any {
+	rows := make([]any, len(page))
 	for i, h := range page {
-		if nodes[i] != nil {
-			rows = append(rows, []any{h.ID, h.Score, h.Field, nodes[i], int64(h.Tier), int64(h.Matched), h.NameKey})
-		}
+		rows[i] = []any{h.ID, h.Score, h.Field, node(h), int64(h.Tier), int64(h.Matched), h.NameKey}
+	}
+	if !p.Total {
+		return []any{nil, rows}
 	}
 	return []any{int64(total), rows}
 }
@@ -63,6 +65,7 @@ func (b *builder) search(f *ast.Field, args arguments) error {
 	if err != nil {
 		return err
 	}
+	total := slices.ContainsFunc(b.collect([]*ast.Field{f}, anyType), func(m merged) bool { return m.fields[0].Name == "totalCount" })
 	nodes := newSelection()
 	out, err := b.searchOutput(nodes, f, &Page{More: true, Cursor: []int{searchTier, searchMatched, searchNameKey, 0}})
 	if err != nil {
@@ -71,7 +74,7 @@ func (b *builder) search(f *ast.Field, args arguments) error {
 	b.plan.Lookup = &Lookup{Type: entity, Property: entity.Property("id"), Keys: b.param([]any{}), Select: nodes.Selection}
 	out.Page.Limit = b.param(nil)
 	b.plan.Output = out
-	b.plan.setSearch(page, signature)
+	b.plan.setSearch(page, signature, total)
 	text, first, after = text.later(), first.later(), after.later()
 	b.rebind([]input{args["text"], args["first"], args["after"]}, []Param{out.Page.Limit}, func(vars map[string]any, p *Plan) bool {
 		text, _ := text.read(vars)
@@ -79,7 +82,7 @@ func (b *builder) search(f *ast.Field, args arguments) error {
 		after, _ := after.read(vars)
 		page, signature, err := searchPage(types, text, first, after)
 		if err == nil {
-			p.setSearch(page, signature)
+			p.setSearch(page, signature, total)
 		}
 		return err == nil
 	})
@@ -87,7 +90,8 @@ func (b *builder) search(f *ast.Field, args arguments) error {
 }
 
 // setSearch puts a page of a search into a plan: all that depends on its text, first and after.
-func (p *Plan) setSearch(page *SearchPage, signature string) {
+func (p *Plan) setSearch(page *SearchPage, signature string, total bool) {
+	page.Total = total
 	out, cut := *p.Output, *p.Output.Page
 	cut.Signature, cut.After = signature, page.After != nil
 	out.Page = &cut
@@ -114,16 +118,33 @@ func searchPage(types []*NodeType, text, first, after any) (page *SearchPage, si
 	}
 	signature = checksum("search " + s.Text)
 	if cursor, ok := after.(string); ok {
-		if page.After, err = cursorValues(cursor, signature); errors.Is(err, errCursorOrder) {
+		if page.After, err = searchAfter(cursor, signature); errors.Is(err, errCursorOrder) {
 			return nil, "", inputErrorf("search: after: the cursor is from another search")
-		} else if err == nil && len(page.After) != searchCursor {
-			err = errCursorDamaged
-		}
-		if err != nil {
+		} else if err != nil {
 			return nil, "", inputErrorf("search: after: %s", err)
 		}
 	}
 	return page, signature, nil
+}
+
+// searchAfter reads the cursor of a result: tier, matched, name key and id, which make its place in the order.
+func searchAfter(cursor, signature string) ([]any, error) {
+	values, err := cursorValues(cursor, signature)
+	if err != nil {
+		return nil, err
+	}
+	if len(values) != 4 {
+		return nil, errCursorDamaged
+	}
+	for i := range values {
+		values[i] = plain(values[i])
+		_, isNumber := values[i].(int64)
+		_, isText := values[i].(string)
+		if i < 2 && !isNumber || i >= 2 && !isText {
+			return nil, errCursorDamaged
+		}
+	}
+	return values, nil
 }
 
 // searchTypes reads `types`; nil where it is not given.
@@ -160,9 +181,6 @@ const (
 	searchMatched
 	searchNameKey
 )
-
-// searchCursor is how many values the cursor of a result holds: tier, matched, name key and id, which make its place in the order.
-const searchCursor = 4
 
 func (b *builder) searchOutput(nodes *selection, f *ast.Field, page *Page) (*Field, error) {
 	entity := b.Mapping.Type("Entity")

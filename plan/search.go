@@ -36,7 +36,8 @@ type Hit struct {
 	// Matched is the number of words that match at all.
 	Matched int
 	// Field is where it matched best: NAME, ALIAS or DESCRIPTION.
-	Field   string
+	Field string
+	// NameKey is the stored sort key of the name.
 	NameKey string
 	// Score is above 0 to 1: ((6 − Tier)·n + Matched) ÷ 6n for n words.
 	Score float64
@@ -142,7 +143,7 @@ func (s Search) match(c Candidate) (Hit, bool) {
 	if matched < s.Required() || matched == 0 {
 		return Hit{}, false
 	}
-	h := Hit{ID: c.ID, Matched: matched, NameKey: FoldName(c.Name), Field: "NAME"}
+	h := Hit{ID: c.ID, Matched: matched, NameKey: NameKey.Key(c.Name), Field: "NAME"}
 	name := strings.Join(fields[inName], " ")
 	switch {
 	case exact[inName] == n && name == s.Text:

@@ -10,16 +10,13 @@ import (
 // Methods are safe for use by several goroutines at once. They stop when ctx is done and return its error. Errors that a
 // caller can tell apart wrap ErrUnavailable or ErrTimeout; all others are faults of the program.
 type Store interface {
-	// Read returns the row of the plan's Lookup or Many: the whole answer, from one consistent state of the graph, or an
-	// error and nothing.
+	// Read returns the row of the plan's Lookup, Many or Search: the whole answer, from one consistent state of the graph, or
+	// an error and nothing.
 	Read(ctx context.Context, p *Plan) ([]any, error)
 
 	// Explain returns how Read would read the plan now, for people who ask why it is slow or fast. It reads nothing that
 	// Read would return.
 	Explain(ctx context.Context, p *Plan) (Explanation, error)
-
-	// Find returns every entity that a search could match: all that Search.Rank keeps, and maybe more, in any order.
-	Find(ctx context.Context, s Search) ([]Candidate, error)
 
 	// Load merges records into the graph: a node or relationship whose id is there already is replaced, whatever else is
 	// there stays. Loading the same records twice leaves the graph as it was after the first time. Either all

@@ -15,10 +15,10 @@ import (
 // faulty is a store with a fault.
 type faulty struct {
 	plan.Store
-	// many changes each list of a plan before it is read, records what is loaded, and found what is found.
+	// many changes each list of a plan before it is read, records what is loaded, and found the row of a search.
 	many    func(*plan.Many)
 	records func(*plan.Records)
-	found   func([]plan.Candidate) []plan.Candidate
+	found   func(row []any)
 	// deaf does not look at the context.
 	deaf bool
 }
@@ -32,7 +32,11 @@ func (s faulty) Read(ctx context.Context, p *plan.Plan) ([]any, error) {
 	} else if s.many != nil {
 		s.selection(p.Lookup.Select)
 	}
-	return s.Store.Read(ctx, p)
+	row, err := s.Store.Read(ctx, p)
+	if err == nil && p.Search != nil && s.found != nil {
+		s.found(row)
+	}
+	return row, err
 }
 
 func (s faulty) list(m *plan.Many) {
@@ -63,14 +67,6 @@ func (s faulty) Load(ctx context.Context, records *plan.Records, progress func(d
 	return s.Store.Load(ctx, records, progress)
 }
 
-func (s faulty) Find(ctx context.Context, search plan.Search) ([]plan.Candidate, error) {
-	found, err := s.Store.Find(ctx, search)
-	if s.found != nil {
-		found = s.found(found)
-	}
-	return found, err
-}
-
 // faults are mistakes that a store could make, with the part of the suite that must find each.
 var faults = map[string]struct {
 	faulty
@@ -84,7 +80,7 @@ var faults = map[string]struct {
 	"no former ids":      {faulty{records: func(r *plan.Records) { eachNode(r, func(n *plan.Node) { n.FormerIDs = nil }) }}, "reading/case"},
 	"evidence turned":    {faulty{records: func(r *plan.Records) { eachNode(r, func(n *plan.Node) { n.Evidence = reversed(n.Evidence) }) }}, "reading/everything"},
 	"one record too few": {faulty{records: func(r *plan.Records) { r.Relationships = r.Relationships[1:] }}, "loading/counts"},
-	"no description":     {faulty{found: func(c []plan.Candidate) []plan.Candidate { return slices.DeleteFunc(c, isDescribed) }}, "reading/search"},
+	"no description":     {faulty{found: withoutDescriptions}, "reading/search"},
 	"deaf":               {faulty{deaf: true}, "reading/cancelled"},
 }
 
@@ -107,7 +103,11 @@ func reversed(evidence []plan.Evidence) []plan.Evidence {
 	return evidence
 }
 
-func isDescribed(c plan.Candidate) bool { return c.Description != "" }
+// withoutDescriptions takes the hits of descriptions out of the row of a search.
+func withoutDescriptions(row []any) {
+	rows, _ := row[1].([]any)
+	row[1] = slices.DeleteFunc(rows, func(r any) bool { return r.([]any)[2] == "DESCRIPTION" })
+}
 
 // faultVariable names the fault that TestWithFault runs the suite on.
 const faultVariable = "PLANTEST_FAULT"

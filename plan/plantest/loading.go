@@ -2,6 +2,7 @@ package plantest
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"maps"
 	"slices"
@@ -131,17 +132,21 @@ func changes(m *plan.Mapping) *plan.Records {
 
 func expectSearch(t *testing.T, a *asker, text, want string) {
 	t.Helper()
-	s := plan.NewSearch(text, nil)
-	found, err := a.store.Find(context.Background(), s)
-	if err != nil {
+	got := mustAsk(t, a, `query($text: String!) { search(text: $text) { nodes { id } } }`, map[string]any{"text": text})
+	var r struct {
+		Data struct {
+			Search struct{ Nodes []struct{ ID string } }
+		}
+	}
+	if err := json.Unmarshal(got, &r); err != nil {
 		t.Fatal(err)
 	}
-	got := ""
-	for _, h := range s.Rank(found) {
-		got += h.ID
+	found := ""
+	for _, n := range r.Data.Search.Nodes {
+		found += n.ID
 	}
-	if got != want {
-		t.Errorf("search %q finds %q, want %q", text, got, want)
+	if found != want {
+		t.Errorf("search %q finds %q, want %q", text, found, want)
 	}
 }
 

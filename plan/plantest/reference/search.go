@@ -64,16 +64,16 @@ func (s searchArguments) place(cursor string) (*hit, error) {
 	case err == nil && len(values) != searchPlace:
 		err = errDamaged
 	case err == nil:
-		var at [2]int
-		for i := range at {
-			if _, err := fmt.Sscan(fmt.Sprint(values[i]), &at[i]); err != nil {
-				at[i] = 0
-			}
+		h := hit{node: &node{}}
+		var isName, isID bool
+		h.nameKey, isName = values[2].(string)
+		h.node.id, isID = values[3].(string)
+		_, err1 := fmt.Sscan(fmt.Sprint(values[0]), &h.tier)
+		_, err2 := fmt.Sscan(fmt.Sprint(values[1]), &h.matched)
+		if isName && isID && err1 == nil && err2 == nil {
+			return &h, nil
 		}
-		h := hit{tier: at[0], matched: at[1], node: &node{}}
-		h.nameKey, _ = values[2].(string)
-		h.node.id, _ = values[3].(string)
-		return &h, nil
+		err = errDamaged
 	}
 	return nil, fmt.Errorf("search: after: %w", err)
 }
@@ -168,7 +168,7 @@ func (s searchArguments) match(n *node) (hit, bool) {
 	if matched == 0 || asked <= 2 && matched < asked || matched < asked-1 {
 		return hit{}, false
 	}
-	h := hit{node: n, matched: matched, field: "NAME", nameKey: plan.FoldName(name), tier: 6}
+	h := hit{node: n, matched: matched, field: "NAME", nameKey: plan.NameKey.Key(name), tier: 6}
 	whole := strings.Join(in["NAME"], " ")
 	switch asked {
 	case exact["NAME"]:
