@@ -41,11 +41,13 @@ const (
 	// Either has the statement decide. It goes back from the anchors, but not further than Form.Most. Where that is all that
 	// there is, it orders what it found. Otherwise what is asked for is common, and it scans, and soon has enough.
 	Either
+	// FullText asks the full-text index, for a search.
+	FullText
 )
 
 // String names the kind.
 func (k FormKind) String() string {
-	return [...]string{"lookup", "seek", "scan", "anchored", "either"}[k]
+	return [...]string{"lookup", "seek", "scan", "anchored", "either", "full text"}[k]
 }
 
 // String writes the form for people, one line and one for each anchor.
@@ -95,6 +97,9 @@ const (
 
 // Choose returns the form of a plan's root.
 func Choose(p *plan.Plan, s *Statistics) Form {
+	if p.Search != nil {
+		return Form{Kind: FullText, Why: "exact matches, and misspelt ones where the page is not full"}
+	}
 	if p.Lookup != nil {
 		return Form{Kind: Lookup, Why: "by " + p.Lookup.Property.Name}
 	}

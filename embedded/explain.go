@@ -13,6 +13,9 @@ func (s *Store) Explain(ctx context.Context, p *plan.Plan) (plan.Explanation, er
 	if err != nil {
 		return plan.Explanation{}, err
 	}
+	if p.Search != nil {
+		return plan.Explanation{Form: "full text: what the index finds, ranked"}, nil
+	}
 	if p.Lookup != nil {
 		return plan.Explanation{Form: "lookup: by " + p.Lookup.Property.Name}, nil
 	}
