@@ -55,6 +55,10 @@ type Server struct {
 func Start(ctx context.Context, o Options) (*Server, error) {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
+	port, err := freePort(o.Port)
+	if err != nil {
+		return nil, err
+	}
 	in, err := install(ctx)
 	if err != nil {
 		return nil, err
@@ -66,18 +70,13 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 			return nil, fmt.Errorf("no place for the data of Neo4j: %w", err)
 		}
 	}
-	if o.Port == 0 {
-		if o.Port, err = freePort(); err != nil {
-			return nil, err
-		}
-	}
 	s := &Server{
-		URI: "bolt://127.0.0.1:" + strconv.Itoa(o.Port), Port: o.Port,
+		URI: "bolt://127.0.0.1:" + strconv.Itoa(port), Port: port,
 		exited: make(chan struct{}), log: &head{},
 		process: exec.Command("java", "-Xmx2g",
 			"--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/java.io=ALL-UNNAMED",
 			"--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-			"-cp", filepath.Join(in.jars, "*"), in.launcher, o.Home, strconv.Itoa(o.Port), keep),
+			"-cp", filepath.Join(in.jars, "*"), in.launcher, o.Home, strconv.Itoa(port), keep),
 	}
 	if err := s.run(ctx, o.Password); err != nil {
 		return nil, errors.Join(err, s.Stop())
@@ -160,10 +159,11 @@ func (s *Server) Stop() error {
 // Done is closed when the server has ended.
 func (s *Server) Done() <-chan struct{} { return s.exited }
 
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+// freePort returns the port, or some other where it is 0, once it is known that nobody listens on it.
+func freePort(port int) (int, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(port))
 	if err != nil {
-		return 0, fmt.Errorf("no free port for Neo4j: %w", err)
+		return 0, fmt.Errorf("port %d for Neo4j is not free, give another: %w", port, err)
 	}
 	defer l.Close()
 	return l.Addr().(*net.TCPAddr).Port, nil
