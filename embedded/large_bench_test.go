@@ -72,8 +72,11 @@ func BenchmarkLarge(b *testing.B) {
 		}
 		var last *plan.Records
 		took, slowest, loads, loaded := time.Duration(0), time.Duration(0), 0, 0
-		before := heap()
+		before, withNodes := heap(), int64(0)
 		for records := range largeGraph(m, nodes, 5*nodes) {
+			if withNodes == 0 && len(records.Relationships) > 0 {
+				withNodes = heap()
+			}
 			start := time.Now()
 			mustLoad(b, s, records)
 			slowest, took = max(slowest, time.Since(start)), took+time.Since(start)
@@ -84,7 +87,10 @@ func BenchmarkLarge(b *testing.B) {
 		b.ReportMetric(slowest.Seconds()*1e3, "ms-slowest-load")
 		one := &plan.Records{Relationships: last.Relationships[:1]}
 		last = nil
-		b.ReportMetric(float64(heap()-before)/1e6, "MB-graph")
+		counts, after := s.graph.Load().counts(), heap()
+		b.ReportMetric(float64(after-before)/1e6, "MB-graph")
+		b.ReportMetric(float64(withNodes-before)/float64(sum(counts.Nodes)), "B/node")
+		b.ReportMetric(float64(after-withNodes)/float64(sum(counts.Relationships)), "B/relationship")
 		b.ReportMetric(resident("VmHWM"), "MB-peak")
 		changes := 5
 		start := time.Now()
@@ -104,6 +110,13 @@ func BenchmarkLarge(b *testing.B) {
 		b.ReportMetric(resident("VmRSS"), "MB-open")
 		s.Close(b.Context())
 	}
+}
+
+func sum(counts map[string]int) (n int) {
+	for _, c := range counts {
+		n += c
+	}
+	return n
 }
 
 // heap is how many bytes live on the heap.
