@@ -44,14 +44,6 @@ func (s *Statistics) nodes(label string) float64 {
 	return float64(s.Nodes[label])
 }
 
-// relationships is the number of relationships of a type.
-func (s *Statistics) relationships(name string) float64 {
-	if s == nil {
-		return unknownNodes * unknownDegree
-	}
-	return float64(s.Relationships[name])
-}
-
 // degree is how many relationships a step follows from a node of a type, on average.
 func (s *Statistics) degree(step plan.Step, from *plan.NodeType) float64 {
 	if s == nil {
