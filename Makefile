@@ -1,6 +1,6 @@
 # What a developer does, by name. CI runs .ci/run, which calls the same.
 
-.PHONY: generate test lint run neo4j
+.PHONY: generate test lint run neo4j bench
 
 generate: ## write the expanded schema and the generated code again
 	go generate ./...
@@ -18,3 +18,6 @@ run: ## serve the starter graph on localhost:8080
 
 neo4j: ## a Neo4j for development on loopback, until Ctrl-C
 	go run ./cypher/neo4jtest/cmd/neo4j
+
+bench: ## docs/benchmarks.md again, on a million nodes: needs Java, Maven, Node, 12 GB of memory and the machine for itself
+	go run ./bench -keep bench.data -out docs/benchmarks.md

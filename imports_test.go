@@ -25,6 +25,9 @@ var allowed = map[string][]string{
 	"graph/expand":     {"plan"},
 	"graph/noun":       {},
 	"graph/generated":  {"graph/noun", "graph/model"},
+	"bench":            {"plan", "graph", "cypher", "embedded", "dataset", "bench"},
+	"bench/limit":      {},
+	"bench/loaders":    {},
 }
 
 func TestImports(t *testing.T) {

@@ -15,13 +15,13 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
  * One Neo4j that serves Bolt on a loopback port until its standard input ends. So it goes when the process that started
  * it goes, however that ends.
  *
- * Arguments: HOME PORT keep|delete. The environment variable NEO4JTEST_PASSWORD turns authentication on and is the
+ * Arguments: HOME PORT keep|delete PAGE_CACHE_MB. The environment variable NEO4JTEST_PASSWORD turns authentication on and is the
  * password of the user neo4j in a new HOME.
  */
 public class Neo4jServer {
   public static void main(String[] args) {
     try {
-      serve(Path.of(args[0]), Integer.parseInt(args[1]), args[2].equals("delete"), System.getenv("NEO4JTEST_PASSWORD"));
+      serve(Path.of(args[0]), Integer.parseInt(args[1]), args[2].equals("delete"), Long.parseLong(args[3]), System.getenv("NEO4JTEST_PASSWORD"));
       System.exit(0);
     } catch (Throwable e) {
       e.printStackTrace();
@@ -29,14 +29,14 @@ public class Neo4jServer {
     }
   }
 
-  private static void serve(Path home, int port, boolean delete, String password) throws IOException {
+  private static void serve(Path home, int port, boolean delete, long pageCache, String password) throws IOException {
     boolean fresh = Files.notExists(home.resolve("data"));
     SocketAddress address = new SocketAddress("127.0.0.1", port);
     DatabaseManagementService dbms = new DatabaseManagementServiceBuilder(home)
         .setConfig(BoltConnector.enabled, true)
         .setConfig(BoltConnector.listen_address, address)
         .setConfig(BoltConnector.advertised_address, address)
-        .setConfig(GraphDatabaseSettings.pagecache_memory, 512L * 1024 * 1024)
+        .setConfig(GraphDatabaseSettings.pagecache_memory, pageCache * 1024 * 1024)
         .setConfig(GraphDatabaseSettings.auth_enabled, password != null)
         .build();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {

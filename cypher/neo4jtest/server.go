@@ -5,6 +5,7 @@ package neo4jtest
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -35,6 +36,8 @@ type Options struct {
 	Password string
 	// Home keeps the data, so that a server can start again on it. Empty: a new directory that goes with the server.
 	Home string
+	// Heap and PageCache are in MB; 2048 and 512 where 0.
+	Heap, PageCache int
 }
 
 // Server is a Neo4j that runs. It ends with Stop, and when this process ends, however that happens.
@@ -73,10 +76,11 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	s := &Server{
 		URI: "bolt://127.0.0.1:" + strconv.Itoa(port), Port: port,
 		exited: make(chan struct{}), log: &head{},
-		process: exec.Command("java", "-Xmx2g",
+		process: exec.Command("java", fmt.Sprintf("-Xmx%dm", cmp.Or(o.Heap, 2048)),
 			"--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/java.io=ALL-UNNAMED",
 			"--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-			"-cp", filepath.Join(in.jars, "*"), in.launcher, o.Home, strconv.Itoa(port), keep),
+			"-cp", filepath.Join(in.jars, "*"), in.launcher, o.Home, strconv.Itoa(port), keep,
+			strconv.Itoa(cmp.Or(o.PageCache, 512))),
 	}
 	if err := s.run(ctx, o.Password); err != nil {
 		return nil, errors.Join(err, s.Stop())
@@ -155,6 +159,9 @@ func (s *Server) Stop() error {
 	<-s.exited
 	return nil
 }
+
+// PID is the number of the server's process.
+func (s *Server) PID() int { return s.process.Process.Pid }
 
 // Done is closed when the server has ended.
 func (s *Server) Done() <-chan struct{} { return s.exited }
