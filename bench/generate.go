@@ -139,8 +139,6 @@ type generator struct {
 	records  *plan.Records
 	words    []string
 	evidence []plan.Evidence
-	// supplies is how many SUPPLIES have been made.
-	supplies int
 }
 
 const sourceID = "source:generated"
