@@ -82,6 +82,41 @@ func BenchmarkOne(b *testing.B) {
 	benchmark(b, `query One($id: ID!) { country(id: $id) { id name iso3 } }`, json.RawMessage(`{"id": "country:AKX"}`))
 }
 
+// BenchmarkSearch measures full-text search on the starter graph: rare words, a misspelt one, common ones, and the beginning of very many.
+func BenchmarkSearch(b *testing.B) {
+	m, err := mapping()
+	if err != nil {
+		b.Fatal(err)
+	}
+	r, err := records()
+	if err != nil {
+		b.Fatal(err)
+	}
+	store, err := embedded.Open(b.Context(), ":memory:", m)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer store.Close(context.WithoutCancel(b.Context()))
+	if err := store.Load(b.Context(), &plan.Records{Nodes: r.Nodes}, nil); err != nil {
+		b.Fatal(err)
+	}
+	s := &starter{store: store, handler: graph.NewHandler(graph.Options{
+		Nouns: graph.NewReader(store, m, baseIRI), Log: slog.New(slog.DiscardHandler),
+	})}
+	for _, text := range []string{"industrial internet", "industrial internt", "china", "loan china", "a"} {
+		b.Run(text, func(b *testing.B) {
+			variables, err := json.Marshal(map[string]string{"text": text})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				s.ask(b, `query($text: String!) { search(text: $text, first: 10) { edges { score node { id name } } } }`, variables)
+			}
+		})
+	}
+}
+
 func benchmark(b *testing.B, query string, variables json.RawMessage) {
 	m, err := mapping()
 	if err != nil {

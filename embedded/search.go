@@ -158,7 +158,7 @@ func allButOne(groups []string) string {
 
 func (g *graph) candidate(node uint32) plan.Candidate {
 	t := g.typeOf(node)
-	c := plan.Candidate{ID: g.id(node)}
+	c := plan.Candidate{ID: g.id(node), NameKey: g.nameKey(node)}
 	c.Name, _ = g.nodeValue(node, t.Property("name")).(string)
 	c.Description, _ = g.nodeValue(node, t.Property("description")).(string)
 	aliases, _ := g.nodeValue(node, t.Property("aliases")).([]any)
@@ -166,6 +166,21 @@ func (g *graph) candidate(node uint32) plan.Candidate {
 		c.Aliases = append(c.Aliases, a.(string))
 	}
 	return c
+}
+
+// nameKey is the sort key of a node's name, "" where it has no name.
+func (g *graph) nameKey(node uint32) string {
+	p := g.typeOf(node).Property("name")
+	if p == nil || g.nodeCodes[p.Number] == nil {
+		return ""
+	}
+	block := g.blockOf[node]
+	codes := g.nodeCodes[p.Number][block]
+	if codes == nil {
+		return ""
+	}
+	key, _ := g.dictionaries[p.Number].sortKey(codes[node-g.starts[block]]).(string)
+	return key
 }
 
 // vocabulary holds the words of the full-text index, read when a search first asks for them.

@@ -25,6 +25,8 @@ type Candidate struct {
 	ID, Name    string
 	Aliases     []string
 	Description string
+	// NameKey is the stored sort key of the name, where it is known; "" where it is to be made.
+	NameKey string
 }
 
 // Hit is an entity that a search matches, with its place in the order.
@@ -124,6 +126,41 @@ const (
 
 // match compares a candidate with the search.
 func (s Search) match(c Candidate) (Hit, bool) {
+	h, ok := s.matchName(c)
+	if !ok {
+		h, ok = s.matchAnywhere(c)
+	}
+	if ok {
+		h.ID, h.NameKey = c.ID, c.NameKey
+		if h.NameKey == "" {
+			h.NameKey = NameKey.Key(c.Name)
+		}
+		n := len(s.Words)
+		h.Score = float64((6-h.Tier)*n+h.Matched) / float64(6*n)
+	}
+	return h, ok
+}
+
+// matchName is the hit of a candidate whose name has all words. Most hits are of this kind, and the rest of the candidate need not be read.
+func (s Search) matchName(c Candidate) (Hit, bool) {
+	words := SearchWords(c.Name)
+	for _, w := range s.Words {
+		if !slices.ContainsFunc(words, func(f string) bool { return strings.HasPrefix(f, w) }) {
+			return Hit{}, false
+		}
+	}
+	h := Hit{Tier: 3, Matched: len(s.Words), Field: "NAME"}
+	switch name := strings.Join(words, " "); {
+	case name == s.Text:
+		h.Tier = 1
+	case strings.HasPrefix(name, s.Text):
+		h.Tier = 2
+	}
+	return h, true
+}
+
+// matchAnywhere is the hit of a candidate whose name lacks a word.
+func (s Search) matchAnywhere(c Candidate) (Hit, bool) {
 	var aliasWords []string
 	for _, a := range c.Aliases {
 		aliasWords = append(aliasWords, SearchWords(a)...)
@@ -143,15 +180,8 @@ func (s Search) match(c Candidate) (Hit, bool) {
 	if matched < s.Required() || matched == 0 {
 		return Hit{}, false
 	}
-	h := Hit{ID: c.ID, Matched: matched, NameKey: NameKey.Key(c.Name), Field: "NAME"}
-	name := strings.Join(fields[inName], " ")
+	h := Hit{Matched: matched}
 	switch {
-	case exact[inName] == n && name == s.Text:
-		h.Tier = 1
-	case exact[inName] == n && strings.HasPrefix(name, s.Text):
-		h.Tier = 2
-	case exact[inName] == n:
-		h.Tier = 3
 	case exact[inName]+exact[inAlias] == n:
 		h.Tier, h.Field = 4, "ALIAS"
 	case exact[inName]+exact[inAlias]+exact[inDescription] == n:
@@ -159,7 +189,6 @@ func (s Search) match(c Candidate) (Hit, bool) {
 	default:
 		h.Tier, h.Field = 6, bestField(exact, misspelt)
 	}
-	h.Score = float64((6-h.Tier)*n+matched) / float64(6*n)
 	return h, true
 }
 

@@ -45,8 +45,8 @@ func withoutSurrogates(s string) string {
 // FoldName returns a text with case folded and accents removed, so that Åland stands by Albania. Blanks at the ends are cut.
 func FoldName(s string) string {
 	s = strings.TrimSpace(s)
-	if isLowerASCII(s) {
-		return s
+	if isASCII(s) {
+		return strings.ToLower(s)
 	}
 	var b strings.Builder
 	b.Grow(len(s))
@@ -57,6 +57,15 @@ func FoldName(s string) string {
 		}
 	}
 	return strings.TrimSpace(b.String())
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 func isLowerASCII(s string) bool {
