@@ -11,6 +11,44 @@ import (
 	"partnir/graph/noun"
 )
 
+// An actor beside others.
+type AlignedActor struct {
+	// The actor.
+	Actor noun.Noun `json:"actor"`
+	// How many rules it adopted.
+	Adopted int `json:"adopted"`
+	// Rules that others of them adopted and it did not, by kind and id.
+	Lacks []AlignedRule `json:"lacks"`
+}
+
+// A rule with those who adopted it.
+type AlignedRule struct {
+	// The rule.
+	Rule noun.Noun `json:"rule"`
+	// Adoptions by the actors that are compared, in their order.
+	Adoptions []RuleAdoption `json:"adoptions"`
+}
+
+// How far the rules of actors agree.
+type Alignment struct {
+	// The group whose members are compared; null for two actors.
+	Group noun.Noun `json:"group,omitempty"`
+	// Jaccard index, 0 to 1: rules that all adopted ÷ rules that at least one adopted; null where there are none.
+	Jaccard *float64 `json:"jaccard,omitempty"`
+	// How many rules at least one adopted.
+	UnionCount int `json:"unionCount"`
+	// Rules that all adopted, by kind and id.
+	Shared []AlignedRule `json:"shared"`
+	// What each lacks.
+	Actors []AlignedActor `json:"actors"`
+	// The same by kind of rule.
+	Kinds []KindAlignment `json:"kinds"`
+	// How many adoptions were looked at.
+	Visited int `json:"visited"`
+	// Whether there are more than the limit, so that something may be missing.
+	Truncated bool `json:"truncated"`
+}
+
 // What several entities share, by kind.
 type Common struct {
 	// Organizations, initiatives and platforms that all of them belong to.
@@ -43,6 +81,62 @@ type Evidence struct {
 	Supports bool `json:"supports"`
 }
 
+// Alignment in one kind of rule.
+type KindAlignment struct {
+	// The kind.
+	Kind RuleKind `json:"kind"`
+	// How many rules all adopted.
+	SharedCount int `json:"sharedCount"`
+	// How many rules at least one adopted.
+	UnionCount int `json:"unionCount"`
+	// Jaccard index, 0 to 1.
+	Jaccard float64 `json:"jaccard"`
+}
+
+// A ranked list.
+type Ranking struct {
+	// The indicator.
+	Indicator noun.Noun `json:"indicator"`
+	// The group.
+	Group noun.Noun `json:"group"`
+	// The period.
+	Period string `json:"period"`
+	// The last period before with figures of members; null where there is none.
+	PreviousPeriod *string `json:"previousPeriod,omitempty"`
+	// Which figure has rank 1.
+	Order RankOrder `json:"order"`
+	// Why.
+	OrderBasis RankBasis `json:"orderBasis"`
+	// Members with a figure, by rank and id.
+	Entries []RankingEntry `json:"entries"`
+	// Members without a figure in the period.
+	Missing []noun.Noun `json:"missing"`
+	// How many figures were looked at.
+	Visited int `json:"visited"`
+	// Whether there are more than the limit, so that something may be missing.
+	Truncated bool `json:"truncated"`
+}
+
+// Place of a member.
+type RankingEntry struct {
+	// The rank, 1 for the first.
+	Rank int `json:"rank"`
+	// The member.
+	Actor noun.Noun `json:"actor"`
+	// The figure.
+	Value float64 `json:"value"`
+	// The observation that it rests on.
+	Observation noun.Noun `json:"observation"`
+	// Its rank in the period before; null where it had none.
+	PreviousRank *int `json:"previousRank,omitempty"`
+	// The figure in the period before.
+	PreviousValue *float64 `json:"previousValue,omitempty"`
+	// The observation of the period before.
+	PreviousObservation noun.Noun `json:"previousObservation,omitempty"`
+	// By how many places it moved up; negative where it moved down, null where it had no rank before.
+	Movement *int `json:"movement,omitempty"`
+}
+
 // A relationship of any type, with what it rests on.
 type Relationship struct {
 	// Its type.
@@ -65,12 +159,143 @@ type Relationship struct {
 	Sources []Evidence `json:"sources"`
 }
 
+// Adoption of a rule by an actor.
+type RuleAdoption struct {
+	// Who adopted it.
+	Actor noun.Noun `json:"actor"`
+	// How far it went, as the source says it: party, signed_not_ratified, submitted …
+	Status *string `json:"status,omitempty"`
+	// Since when, where the source says so.
+	Since *string `json:"since,omitempty"`
+	// The relationship, with its sources.
+	Relationship Relationship `json:"relationship"`
+}
+
 // An entity that several others share.
 type SharedEntity struct {
 	// The entity.
 	Entity noun.Noun `json:"entity"`
 	// The relationships that connect it with each of the others.
 	Relationships []Relationship `json:"relationships"`
+}
+
+// Why figures are ranked in an order.
+type RankBasis string
+
+const (
+	// The question asks for it.
+	RankBasisRequested RankBasis = "REQUESTED"
+	// The indicator says what is better.
+	RankBasisIndicator RankBasis = "INDICATOR"
+	// The indicator does not say what is better, and the question neither: the highest first.
+	RankBasisAssumed RankBasis = "ASSUMED"
+)
+
+var AllRankBasis = []RankBasis{
+	RankBasisRequested,
+	RankBasisIndicator,
+	RankBasisAssumed,
+}
+
+func (e RankBasis) IsValid() bool {
+	switch e {
+	case RankBasisRequested, RankBasisIndicator, RankBasisAssumed:
+		return true
+	}
+	return false
+}
+
+func (e RankBasis) String() string {
+	return string(e)
+}
+
+func (e *RankBasis) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RankBasis(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RankBasis", str)
+	}
+	return nil
+}
+
+func (e RankBasis) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RankBasis) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RankBasis) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Which figure has rank 1.
+type RankOrder string
+
+const (
+	// The highest.
+	RankOrderHighestFirst RankOrder = "HIGHEST_FIRST"
+	// The lowest.
+	RankOrderLowestFirst RankOrder = "LOWEST_FIRST"
+)
+
+var AllRankOrder = []RankOrder{
+	RankOrderHighestFirst,
+	RankOrderLowestFirst,
+}
+
+func (e RankOrder) IsValid() bool {
+	switch e {
+	case RankOrderHighestFirst, RankOrderLowestFirst:
+		return true
+	}
+	return false
+}
+
+func (e RankOrder) String() string {
+	return string(e)
+}
+
+func (e *RankOrder) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RankOrder(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RankOrder", str)
+	}
+	return nil
+}
+
+func (e RankOrder) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RankOrder) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RankOrder) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // Types of relationships.
@@ -198,6 +423,73 @@ func (e *RelationshipType) UnmarshalJSON(b []byte) error {
 }
 
 func (e RelationshipType) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Kinds of rule.
+type RuleKind string
+
+const (
+	// A technical standard.
+	RuleKindStandard RuleKind = "STANDARD"
+	// A policy.
+	RuleKindPolicy RuleKind = "POLICY"
+	// An international agreement.
+	RuleKindAgreement RuleKind = "AGREEMENT"
+	// A regulation.
+	RuleKindRegulation RuleKind = "REGULATION"
+	// A pledge, such as a nationally determined contribution.
+	RuleKindPledge RuleKind = "PLEDGE"
+)
+
+var AllRuleKind = []RuleKind{
+	RuleKindStandard,
+	RuleKindPolicy,
+	RuleKindAgreement,
+	RuleKindRegulation,
+	RuleKindPledge,
+}
+
+func (e RuleKind) IsValid() bool {
+	switch e {
+	case RuleKindStandard, RuleKindPolicy, RuleKindAgreement, RuleKindRegulation, RuleKindPledge:
+		return true
+	}
+	return false
+}
+
+func (e RuleKind) String() string {
+	return string(e)
+}
+
+func (e *RuleKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RuleKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RuleKind", str)
+	}
+	return nil
+}
+
+func (e RuleKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RuleKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RuleKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

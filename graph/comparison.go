@@ -1,0 +1,159 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+
+	"partnir/analysis"
+	"partnir/graph/model"
+	"partnir/graph/noun"
+	"partnir/plan"
+)
+
+// maxShownAdoptions is how many adoptions an alignment shows at most, all its lists together.
+const maxShownAdoptions = 500_000
+
+// badInput is the error of arguments that do not fit.
+func badInput(message string) error { return &plan.InputError{Message: message, Code: codeBadInput} }
+
+// align asks for the alignment of two actors, or of a group.
+func (r *Resolver) align(ctx context.Context, a, b, group *string, q analysis.AlignmentQuestion) (*analysis.AlignmentAnswer, error) {
+	switch {
+	case group == nil && a != nil && b != nil:
+		return r.Analysis.AlignPair(ctx, *a, *b, q)
+	case group != nil && a == nil && b == nil:
+		return r.Analysis.AlignGroup(ctx, *group, q)
+	}
+	return nil, badInput("give a and b, or group")
+}
+
+// alignment shows how far rules agree.
+func (r *Resolver) alignment(ctx context.Context, found *analysis.AlignmentAnswer) (*model.Alignment, error) {
+	adoptions, shown := map[string][]analysis.Adoption{}, 0
+	for _, rule := range found.Shared {
+		adoptions[rule.Rule], shown = rule.Adoptions, shown+len(rule.Adoptions)
+	}
+	for _, rules := range found.Lacking {
+		for _, rule := range rules {
+			adoptions[rule.Rule], shown = rule.Adoptions, shown+len(rule.Adoptions)
+		}
+	}
+	if shown > maxShownAdoptions {
+		return nil, &plan.InputError{Code: codeTooComplex, Message: fmt.Sprintf("the answer would show %d adoptions, more than %d; "+
+			"narrow it by kind or statuses, or ask for a smaller group", shown, maxShownAdoptions)}
+	}
+	rules, err := r.alignedRules(ctx, adoptions)
+	if err != nil {
+		return nil, err
+	}
+	out := &model.Alignment{
+		UnionCount: found.Union, Jaccard: jaccard(len(found.Shared), found.Union), Visited: found.Visited, Truncated: found.Truncated,
+		Shared: []model.AlignedRule{}, Kinds: make([]model.KindAlignment, len(found.Kinds)), Actors: make([]model.AlignedActor, len(found.Actors)),
+	}
+	if found.Group != "" {
+		out.Group = noun.Of(found.Group)
+	}
+	for _, rule := range found.Shared {
+		out.Shared = append(out.Shared, rules[rule.Rule])
+	}
+	for i, k := range found.Kinds {
+		out.Kinds[i] = model.KindAlignment{
+			Kind: model.RuleKind(k.Kind), SharedCount: k.Shared, UnionCount: k.Union, Jaccard: *jaccard(k.Shared, k.Union),
+		}
+	}
+	for i, actor := range found.Actors {
+		lacks := make([]model.AlignedRule, len(found.Lacking[i]))
+		for j, rule := range found.Lacking[i] {
+			lacks[j] = rules[rule.Rule]
+		}
+		out.Actors[i] = model.AlignedActor{Actor: noun.Of(actor), Adopted: found.Adopted[i], Lacks: lacks}
+	}
+	return out, nil
+}
+
+// alignedRules shows rules with their adoptions, by id. An adoption that is not there any more is left out.
+func (r *Resolver) alignedRules(ctx context.Context, adoptions map[string][]analysis.Adoption) (map[string]model.AlignedRule, error) {
+	adopted := r.Analysis.Mapping.Relationship("ADOPTED")
+	var links []analysis.Link
+	for _, of := range adoptions {
+		for _, a := range of {
+			links = append(links, analysis.Link{Type: adopted, ID: a.ID, From: a.Actor, To: a.Rule})
+		}
+	}
+	read, err := r.Analysis.Relationships(ctx, links)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]model.AlignedRule, len(adoptions))
+	for rule, of := range adoptions {
+		shown := make([]model.RuleAdoption, 0, len(of))
+		for _, a := range of {
+			if rel := read[a.ID]; rel != nil {
+				shown = append(shown, model.RuleAdoption{
+					Actor: noun.Of(a.Actor), Status: textOrNil(a.Status), Since: textOrNil(a.Since), Relationship: relationship(rel),
+				})
+			}
+		}
+		out[rule] = model.AlignedRule{Rule: noun.Of(rule), Adoptions: shown}
+	}
+	return out, nil
+}
+
+// jaccard is the Jaccard index; nil where there is none.
+func jaccard(shared, union int) *float64 {
+	if index, ok := analysis.Jaccard(shared, union); ok {
+		return &index
+	}
+	return nil
+}
+
+// textOrNil is nil for an empty text.
+func textOrNil(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// figureQuestion asks for figures of an indicator.
+func figureQuestion(indicator string, about *string, order *model.RankOrder, s analysis.Scope) analysis.FigureQuestion {
+	q := analysis.FigureQuestion{Indicator: indicator, About: about, Scope: s}
+	switch {
+	case order == nil:
+	case *order == model.RankOrderHighestFirst:
+		q.Order = analysis.HighestFirst
+	case *order == model.RankOrderLowestFirst:
+		q.Order = analysis.LowestFirst
+	}
+	return q
+}
+
+// rankOrder is the order of figures.
+func rankOrder(o analysis.Ordered) model.RankOrder {
+	if o.HighestFirst {
+		return model.RankOrderHighestFirst
+	}
+	return model.RankOrderLowestFirst
+}
+
+// ranking shows a ranked list.
+func ranking(found *analysis.RankingAnswer) *model.Ranking {
+	out := &model.Ranking{
+		Indicator: noun.Of(found.Indicator), Group: noun.Of(found.Group), Period: found.Period.Name, Order: rankOrder(found.Ordered),
+		OrderBasis: model.RankBasis(found.Basis), Entries: make([]model.RankingEntry, len(found.Entries)),
+		Missing: noun.AllOf(found.Missing), Visited: found.Visited, Truncated: found.Truncated,
+	}
+	if found.HasPrevious {
+		out.PreviousPeriod = &found.Previous.Name
+	}
+	for i, e := range found.Entries {
+		shown := model.RankingEntry{Rank: e.Rank, Actor: noun.Of(e.Subject), Value: e.Value, Observation: noun.Of(e.ID)}
+		if e.HasPrevious {
+			movement := e.Movement()
+			shown.PreviousRank, shown.PreviousValue, shown.Movement = &e.Previous.Rank, &e.Previous.Value, &movement
+			shown.PreviousObservation = noun.Of(e.Previous.ID)
+		}
+		out.Entries[i] = shown
+	}
+	return out
+}
