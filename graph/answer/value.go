@@ -190,5 +190,8 @@ func (b *buffer) localizedText(o *plan.Object, lang, text string) {
 			b.text(text)
 		}
 	}
+	if mark == '{' { // @skip left nothing
+		b.json = append(b.json, mark)
+	}
 	b.json = append(b.json, '}')
 }
