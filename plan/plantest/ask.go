@@ -112,6 +112,8 @@ type reply struct {
 	answer []byte
 	// plans and statements are those of the root fields, one after another.
 	plans, statements string
+	// reads is how often the store was asked.
+	reads int
 }
 
 // ask answers a question. The error is the store's; what is wrong with the question is in the answer.
@@ -134,7 +136,7 @@ func (a *asker) ask(ctx context.Context, query string, variables map[string]any)
 			return reply{}, fmt.Errorf("%s: %w", collected.Alias, err)
 		}
 	}
-	return reply{answer: r.json(), plans: r.plans.String(), statements: r.statements.String()}, nil
+	return reply{answer: r.json(), plans: r.plans.String(), statements: r.statements.String(), reads: r.reads}, nil
 }
 
 // serve has the server answer a question that has verbs: they make many plans, which depend on what the ones before found.
@@ -207,6 +209,7 @@ type response struct {
 	lost              bool
 	errs              []responseError
 	plans, statements strings.Builder
+	reads             int
 }
 
 type responseError struct {
@@ -271,6 +274,7 @@ func (r *response) noun(ctx context.Context, f graphql.CollectedField, named boo
 	if r.statement != nil {
 		r.statements.WriteString(strings.TrimSpace(r.statement(p)) + "\n")
 	}
+	r.reads++
 	json, missing, err := r.reader.Answer(ctx, p)
 	if err != nil {
 		return nil, nil, err

@@ -74,7 +74,7 @@ var faults = map[string]struct {
 }{
 	"no cursor":          {faulty{many: func(m *plan.Many) { m.After = nil }}, "reading/pages"},
 	"no condition":       {faulty{many: func(m *plan.Many) { m.Where = nil }}, "reading/complement"},
-	"always ascending":   {faulty{many: func(m *plan.Many) { setOrder(m, func(k *plan.OrderKey) { k.Descending = false }) }}, "reading/generated"},
+	"always ascending":   {faulty{many: func(m *plan.Many) { setOrder(m, func(k *plan.OrderKey) { k.Descending = false }) }}, "differential"},
 	"never from the end": {faulty{many: func(m *plan.Many) { setOrder(m, func(k *plan.OrderKey) { k.Reverse = false }) }}, "reading/pages"},
 	"ties by chance":     {faulty{many: func(m *plan.Many) { m.Order = m.Order[:max(0, len(m.Order)-1)] }}, "reading/case"},
 	"no former ids":      {faulty{records: func(r *plan.Records) { eachNode(r, func(n *plan.Node) { n.FormerIDs = nil }) }}, "reading/case"},
@@ -134,15 +134,18 @@ func TestWithFault(t *testing.T) {
 	if !ok {
 		return
 	}
-	store := fault.faulty
-	Suite{
-		Open: func(t *testing.T, m *plan.Mapping) plan.Store {
-			var err error
-			if store.Store, err = embedded.Open(context.Background(), "", m); err != nil {
-				t.Fatal(err)
-			}
-			return store
-		},
-		Questions: 50,
-	}.Run(t)
+	open := func(t *testing.T, m *plan.Mapping) plan.Store {
+		store := fault.faulty
+		var err error
+		if store.Store, err = embedded.Open(context.Background(), "", m); err != nil {
+			t.Fatal(err)
+		}
+		return store
+	}
+	Suite{Open: open, Questions: 50}.Run(t)
+	t.Run("differential", func(t *testing.T) {
+		Differential{
+			Stores: map[string]func(*testing.T, *plan.Mapping) plan.Store{"faulty": open}, Texts: 100, Graphs: 1, Seed: 1, Operations: 100,
+		}.Run(t)
+	})
 }

@@ -1,5 +1,5 @@
-// Package plantest is the suite that every store must pass: one small graph, questions with their answers that a person can read, and
-// behaviour that is no question. It also holds a store that is as simple as can be, with which others are compared.
+// Package plantest is the suite that every store must pass: one small graph, questions with their answers that a person can read,
+// behaviour that is no question, and random operations over random graphs. What an answer should be, package reference says.
 package plantest
 
 import (
@@ -48,21 +48,30 @@ func Fixture(m *plan.Mapping) *plan.Records {
 	return readFixture(m, strings.Split(fixtureText, "\n"))
 }
 
-// readFixture reads the lines of a graph.
+// readFixture reads the lines of a graph that must be right.
 func readFixture(m *plan.Mapping, lines []string) *plan.Records {
+	records, err := readRecords(m, lines)
+	if err != nil {
+		panic("fixture: " + err.Error())
+	}
+	return records
+}
+
+// readRecords reads the lines of a graph. The error names the line.
+func readRecords(m *plan.Mapping, lines []string) (*plan.Records, error) {
 	r := &fixtureReader{m: m, records: &plan.Records{}, seen: map[string]bool{}}
 	for i, line := range lines {
 		if err := r.repeated(line); err != nil {
-			panic(fmt.Sprintf("line %d of the fixture, %s: %v", i+1, line, err))
+			return nil, fmt.Errorf("line %d, %s: %w", i+1, line, err)
 		}
 	}
-	return r.records
+	return r.records, nil
 }
 
 // fixtureReader reads lines of these kinds, where values are JSON:
 //
 //	node ID TYPE property=value …
-//	rel TYPE FROM TO "part of the id" … property=value …
+//	rel TYPE FROM TO "part of the id" … property=value …     or with id="…"
 //	  source ID quote="…" note="…" contradicts        of the node or relationship above
 //	  was ID …                                        former ids of the node above
 //	64x …                                             the line 64 times, with ## as 01 to 64
@@ -102,14 +111,28 @@ func (r *fixtureReader) line(line string) error {
 	case word == "source" && indented && r.evidence != nil:
 		return r.source(rest)
 	case word == "was" && indented && r.former != nil:
-		*r.former = append(*r.former, strings.Fields(rest)...)
+		for rest != "" {
+			var id string
+			id, rest = cutID(rest)
+			*r.former = append(*r.former, id)
+		}
 		return nil
 	}
 	return fmt.Errorf("%q is no node, rel, source or was, or stands in the wrong place", word)
 }
 
+// cutID cuts an id off a line; it is quoted where it has a blank.
+func cutID(line string) (id, rest string) {
+	if quoted, err := strconv.QuotedPrefix(line); err == nil && strings.HasPrefix(line, `"`) {
+		id, _ = strconv.Unquote(quoted)
+		return id, strings.TrimPrefix(line[len(quoted):], " ")
+	}
+	id, rest, _ = strings.Cut(line, " ")
+	return id, rest
+}
+
 func (r *fixtureReader) node(rest string) error {
-	id, rest, _ := strings.Cut(rest, " ")
+	id, rest := cutID(rest)
 	typeName, rest, _ := strings.Cut(rest, " ")
 	t := r.m.Type(typeName)
 	if t == nil || t.Interface || r.m.TypeOf(id) != t {
@@ -120,7 +143,7 @@ func (r *fixtureReader) node(rest string) error {
 		return err
 	}
 	n := plan.Node{Type: t, ID: id, Values: make([]any, len(t.Properties))}
-	defaults := map[string]string{"id": `"` + id + `"`, "createdAt": `"2024-01-01T00:00:00Z"`, "updatedAt": `"2024-06-01T12:00:00Z"`}
+	defaults := map[string]string{"id": jsonText(id), "createdAt": `"2024-01-01T00:00:00Z"`, "updatedAt": `"2024-06-01T12:00:00Z"`}
 	for i, p := range t.Properties {
 		raw, given := properties[p.Name]
 		if d, ok := defaults[p.Name]; ok && !given {
@@ -139,8 +162,8 @@ func (r *fixtureReader) node(rest string) error {
 
 func (r *fixtureReader) relationship(rest string) error {
 	typeName, rest, _ := strings.Cut(rest, " ")
-	from, rest, _ := strings.Cut(rest, " ")
-	to, rest, _ := strings.Cut(rest, " ")
+	from, rest := cutID(rest)
+	to, rest := cutID(rest)
 	t := r.m.Relationship(typeName)
 	if t == nil {
 		return fmt.Errorf("there is no relationship type %s", typeName)
@@ -165,7 +188,12 @@ func (r *fixtureReader) relationship(rest string) error {
 	rel := plan.Relationship{
 		Type: t, ID: plan.NewRelationshipID(typeName, from, to, parts...), From: from, To: to, Values: make([]any, len(t.Properties)),
 	}
-	properties["id"] = `"` + rel.ID + `"`
+	if given := properties["id"]; given != "" {
+		if err := json.Unmarshal([]byte(given), &rel.ID); err != nil {
+			return fmt.Errorf("id: %w", err)
+		}
+	}
+	properties["id"] = jsonText(rel.ID)
 	for i, p := range t.Properties {
 		if rel.Values[i], err = r.value(p, properties[p.Name]); err != nil {
 			return err
@@ -190,7 +218,7 @@ func (r *fixtureReader) checked(id string, left map[string]string) error {
 }
 
 func (r *fixtureReader) source(rest string) error {
-	id, rest, _ := strings.Cut(rest, " ")
+	id, rest := cutID(rest)
 	rest, contradicts := strings.CutSuffix(rest, "contradicts")
 	properties, err := readProperties(strings.TrimSpace(rest))
 	if err != nil {

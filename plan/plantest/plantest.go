@@ -17,7 +17,7 @@ type Suite struct {
 	Statement func(*plan.Plan) string
 	// Update writes what the cases come to into their files, instead of comparing. Read the difference before you keep it.
 	Update bool
-	// Seed begins the generated questions; 0 stands for 1. Questions is how many there are of each kind; 0 stands for 150.
+	// Seed begins the random questions; 0 stands for 1. Questions is how many there are of each kind; 0 stands for 150.
 	Seed      uint64
 	Questions int
 }
@@ -44,6 +44,7 @@ func (s Suite) Run(t *testing.T) {
 		t.Run("concurrent", func(t *testing.T) { s.concurrent(t, a) })
 	})
 	t.Run("comparisons", func(t *testing.T) { s.comparisons(t) })
+	t.Run("case with its own graph", func(t *testing.T) { s.ownCases(t) })
 	t.Run("loading", func(t *testing.T) {
 		t.Run("counts", func(t *testing.T) { s.counts(t) })
 		t.Run("twice", func(t *testing.T) { s.twice(t) })

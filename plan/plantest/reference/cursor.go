@@ -31,11 +31,9 @@ func (l listArguments) signature() string {
 func (l listArguments) cursor(p pair) string { return encodeCursor(l.signature(), l.values(p)) }
 
 func encodeCursor(signature string, values []any) string {
-	text, err := json.Marshal(append([]any{signature}, values...))
-	if err != nil {
-		panic(err) // texts, numbers and truth values always encode
-	}
-	return base64.RawURLEncoding.EncodeToString([]byte(checksum(string(text)) + string(text)))
+	var text bytes.Buffer
+	writeJSON(&text, append([]any{signature}, values...))
+	return base64.RawURLEncoding.EncodeToString([]byte(checksum(text.String()) + text.String()))
 }
 
 var (

@@ -17,6 +17,8 @@ type scope struct {
 	minConfidence *float64
 }
 
+func (t *nodeType) singular() string { return strings.ToLower(t.name[:1]) + t.name[1:] }
+
 // resolveRoot returns the value of a root field. What is wrong with the arguments, anywhere below the field, is found before anything
 // is read, so that it does not depend on the graph.
 func (e *execution) resolveRoot(d *ast.FieldDefinition, f field) (any, error) {
@@ -75,7 +77,7 @@ func (e *execution) rootValue(d *ast.FieldDefinition, f field, args given) (valu
 			}
 			a, err := l.aggregateArguments(args)
 			return func() any { return e.groups(d.Type.Name(), a, e.meeting(l.filter, e.all(t))) }, err
-		case strings.ToLower(t.name[:1]) + t.name[1:]:
+		case t.singular():
 			return e.single(t, d, args)
 		}
 	}
