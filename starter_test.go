@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -92,7 +93,7 @@ var stores = map[string]func(t *testing.T) *starter{
 		if err := neo4jtest.Wipe(t.Context(), driver); err != nil {
 			t.Fatal(err)
 		}
-		s.store, err = cypher.Open(context.Background(), cypher.Config{URI: uri, OnStatement: s.statements.add}, m)
+		s.store, err = cypher.Open(context.Background(), cypher.Config{URI: uri, QueryTimeout: time.Minute, OnStatement: s.statements.add}, m)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -50,7 +51,8 @@ func TestSuiteAsOnALargeGraph(t *testing.T) {
 func emptyStore(cfg cypher.Config) func(t *testing.T, m *plan.Mapping) plan.Store {
 	return func(t *testing.T, m *plan.Mapping) plan.Store {
 		ctx := context.Background()
-		cfg.URI = neo4jtest.Require(t)
+		// A server that is new takes long to plan a large statement.
+		cfg.URI, cfg.QueryTimeout = neo4jtest.Require(t), time.Minute
 		driver, err := neo4j.NewDriverWithContext(cfg.URI, neo4j.NoAuth())
 		if err != nil {
 			t.Fatal(err)

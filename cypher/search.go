@@ -40,7 +40,8 @@ func (c *compiler) search(p *plan.Plan) {
 	c.exact(types)
 	c.misspelt(types)
 	c.line("WITH (first + second)[..$", searchLimit, "] AS hits")
-	c.line("RETURN [")
+	// hits is a key beside the row: see result.
+	c.line("WITH hits, [")
 	if p.Search.Total {
 		c.block("COUNT", func() {
 			c.line("CALL db.index.fulltext.queryNodes('", searchIndex, "', $", candidateQuery, ") YIELD node", types("node"), " RETURN node")
@@ -51,10 +52,12 @@ func (c *compiler) search(p *plan.Plan) {
 	c.write(", ")
 	if p.Lookup.Select == nil {
 		c.write("null] AS row")
+		c.line("RETURN row")
 		return
 	}
 	c.block("COLLECT", func() { c.hits(p.Lookup) })
 	c.write("] AS row")
+	c.line("RETURN row")
 }
 
 // ofTypes narrows to the types that are looked for. Where they are not said, all that is in the index counts.

@@ -9,7 +9,7 @@ import (
 	"partnir/plan/plantest"
 )
 
-var seed, operations = plantest.DifferentialFlags()
+var seed, operations = plantest.DifferentialFlags(3000)
 
 // TestDifferential compares the store with the reference on random operations, each text of which is asked of two graphs.
 func TestDifferential(t *testing.T) {

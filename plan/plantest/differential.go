@@ -25,17 +25,18 @@ type Differential struct {
 	// Seed begins the first round, and Operations is how many operations there are at least: as many rounds as it takes.
 	Seed       uint64
 	Operations int
-	// Statements, where set, is the number of statements that the store of that name has sent so far; it must be one for each root field,
-	// and two for a search.
+	// Statements, where set, is the number of statements that the store of that name has sent so far; it must be one for each root field.
 	Statements map[string]func() int64
 }
 
-// DifferentialFlags declares -seed and -operations. A million operations on the embedded store alone:
+// DifferentialFlags declares -seed and -operations, of which there are so many unless told otherwise. A million operations on the embedded
+// store alone, and on Neo4j beside it:
 //
 //	go test ./embedded -run TestDifferential -operations 1000000 -timeout 0
-func DifferentialFlags() (seed *uint64, operations *int) {
+//	go test ./cypher -run TestDifferential -operations 1000000 -timeout 0
+func DifferentialFlags(many int) (seed *uint64, operations *int) {
 	return flag.Uint64("seed", 1, "seed of the first round of random operations"),
-		flag.Int("operations", 3000, "how many random operations to compare at least")
+		flag.Int("operations", many, "how many random operations to compare at least")
 }
 
 // Run runs rounds until there are enough operations.

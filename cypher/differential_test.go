@@ -1,0 +1,57 @@
+package cypher_test
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"partnir/cypher"
+	"partnir/cypher/neo4jtest"
+	"partnir/embedded"
+	"partnir/plan"
+	"partnir/plan/plantest"
+)
+
+// Neo4j plans each new text for a tenth of a second and more, so they are few unless told otherwise.
+var seed, operations = plantest.DifferentialFlags(150)
+
+// TestDifferential compares Neo4j and the embedded store with the reference on random operations.
+func TestDifferential(t *testing.T) {
+	uri := neo4jtest.Require(t)
+	driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer driver.Close(context.Background())
+	var sent atomic.Int64
+	plantest.Differential{
+		Stores: map[string]func(*testing.T, *plan.Mapping) plan.Store{
+			"neo4j": func(t *testing.T, m *plan.Mapping) plan.Store {
+				if err := neo4jtest.Wipe(context.Background(), driver); err != nil {
+					t.Fatal(err)
+				}
+				store, err := cypher.Open(context.Background(), cypher.Config{
+					URI: uri, QueryTimeout: 5 * time.Minute, OnStatement: func(string) { sent.Add(1) },
+					// Given ones are not read again and again, so that all statements are those of operations.
+					Statistics: &cypher.Statistics{},
+				}, m)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return store
+			},
+			"embedded": func(t *testing.T, m *plan.Mapping) plan.Store {
+				store, err := embedded.Open(context.Background(), "", m)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return store
+			},
+		},
+		Texts: 50, Graphs: 3, Seed: *seed, Operations: *operations,
+		Statements: map[string]func() int64{"neo4j": sent.Load},
+	}.Run(t)
+}
