@@ -65,10 +65,10 @@ type around struct {
 	direction direction
 	// to are the only nodes that may be at the other end; nil for all.
 	to []string
-	// details reads types and ids of links, and a property, where it is named.
+	// details reads types and ids of links, and a property, where it is not nil.
 	details  bool
-	property string
-	// total counts the links instead of reading them.
+	property func(*plan.RelationshipType) *plan.Property
+	// total counts the links; without details that is all.
 	total bool
 	// most is how many links to read of each node, type and direction.
 	most int
@@ -107,7 +107,7 @@ func (l *linkReader) read(ctx context.Context, name string, ids []string, a arou
 				Step: &plan.Step{Relationship: t, In: in}, Type: entity, Where: where, Limit: most, Total: a.total,
 				Order: []plan.OrderKey{{Property: entity.Property("id")}, {Property: t.Property("id"), OfRelationship: true}},
 			}
-			if !a.total {
+			if a.details || !a.total {
 				many.Select = &plan.Selection{Columns: a.columns(t)}
 			}
 			lists = append(lists, list{t, in})
@@ -123,11 +123,13 @@ func (a around) columns(t *plan.RelationshipType) []*plan.Column {
 	if !a.details {
 		return nil
 	}
-	names := []string{"id"}
-	if t.Property(a.property) != nil {
-		names = append(names, a.property)
+	read := columns(t.Property, true, []string{"id"})
+	if a.property != nil {
+		if p := a.property(t); p != nil {
+			read = append(read, &plan.Column{Kind: plan.PropertyColumn, Property: p, OfRelationship: true})
+		}
 	}
-	return columns(t.Property, true, names)
+	return read
 }
 
 // ends are the names of the types that a relationship starts from, or with in, leads to.
@@ -225,6 +227,41 @@ func (l *linkReader) between(ctx context.Context, ids []string, a around) ([]Lin
 	}
 	slices.SortFunc(all, byEnds)
 	return slices.CompactFunc(all, func(a, b Link) bool { return a.ID == b.ID }), nil
+}
+
+// nodeLinks are the links of one node.
+type nodeLinks struct {
+	// degree is how many there are.
+	degree int
+	links  []Link
+	// cut says that some of them were not read.
+	cut bool
+}
+
+// around reads the links of nodes in both directions, with a property of each type: at most so many of each node, type and direction.
+func (l *linkReader) around(ctx context.Context, ids []string, property func(*plan.RelationshipType) *plan.Property, most int) ([]nodeLinks, error) {
+	rows, lists, err := l.read(ctx, "around", ids, around{details: true, property: property, total: true, most: most})
+	if err != nil {
+		return nil, err
+	}
+	all := make([]nodeLinks, len(ids))
+	for i, r := range rows {
+		of := &all[i]
+		for j, list := range lists {
+			many, ok := cell(r, j+1)
+			if !ok {
+				continue
+			}
+			total, _ := many[0].(int64)
+			links, _ := many[1].([]any)
+			of.degree, of.cut = of.degree+int(total), of.cut || int(total) > len(links)
+			for _, v := range links {
+				values, _ := v.([]any)
+				of.links = append(of.links, list.link(ids[i], row(values)))
+			}
+		}
+	}
+	return all, nil
 }
 
 // link is the link of a row in the list of a node.

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"partnir/analysis"
 	"partnir/graph/model"
@@ -14,6 +15,13 @@ import (
 const (
 	maxFirst = 200
 	maxLimit = 1_000_000
+)
+
+// maxEqualPaths is how many paths ALL_SHORTEST gives at most; maxNodes and maxLinks are the same for the parts of a neighbourhood.
+const (
+	maxEqualPaths = 200
+	maxNodes      = 1000
+	maxLinks      = 100_000
 )
 
 // within checks that an argument of a verb is in its range.
@@ -63,4 +71,90 @@ func (r *Resolver) common(ctx context.Context, found *analysis.Common, first int
 		*list = append(*list, model.SharedEntity{Entity: noun.Of(e.ID), Relationships: relationships(e.Links, read)})
 	}
 	return out, nil
+}
+
+// pathWeights are the weights of paths by their names.
+var pathWeights = map[model.PathWeight]analysis.PathWeight{
+	model.PathWeightHops: analysis.ByHops, model.PathWeightConfidence: analysis.ByConfidence, model.PathWeightValue: analysis.ByValue,
+}
+
+// findPaths asks for paths by their mode. One more than ALL_SHORTEST shows is asked for, so that it shows where there are more.
+func (r *Resolver) findPaths(ctx context.Context, q analysis.PathsQuestion, mode model.PathMode, k int) (*model.Paths, error) {
+	switch mode {
+	case model.PathModeShortest:
+		q.Most = 1
+	case model.PathModeAllShortest:
+		q.Most, q.Equal = maxEqualPaths+1, true
+	case model.PathModeKBest:
+		q.Most = k
+	}
+	found, err := r.Analysis.Paths(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	if q.Equal && len(found.Paths) == q.Most {
+		found.Paths, found.Truncated = found.Paths[:maxEqualPaths], true
+	}
+	var links []analysis.Link
+	for _, p := range found.Paths {
+		links = append(links, p.Links...)
+	}
+	read, err := r.Analysis.Relationships(ctx, links)
+	if err != nil {
+		return nil, err
+	}
+	out := &model.Paths{Paths: make([]model.Path, len(found.Paths)), Truncated: found.Truncated, Visited: found.Visited}
+	for i, p := range found.Paths {
+		out.Paths[i] = path(p, read)
+	}
+	return out, nil
+}
+
+// path is a path as the results of verbs show it. read are the relationships by id.
+func path(p analysis.Path, read map[string]*analysis.Relationship) model.Path {
+	out := model.Path{Length: len(p.Links), Cost: p.Cost, Steps: []model.PathStep{{Node: noun.Of(p.Nodes[0])}}}
+	for i, l := range p.Links {
+		step, direction := model.PathStep{Node: noun.Of(p.Nodes[i+1])}, model.DirectionOut
+		if l.To == p.Nodes[i] {
+			direction = model.DirectionIn
+		}
+		step.Direction = &direction
+		if found := read[l.ID]; found != nil {
+			shown := relationship(found)
+			step.Relationship = &shown
+		}
+		out.Steps = append(out.Steps, step)
+	}
+	return out
+}
+
+// neighbourhood shows what is around an entity.
+func (r *Resolver) neighbourhood(ctx context.Context, q analysis.NeighbourhoodQuestion) (*model.Subgraph, error) {
+	found, err := r.Analysis.Neighbourhood(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	read, err := r.Analysis.Relationships(ctx, found.Links)
+	if err != nil {
+		return nil, err
+	}
+	out := &model.Subgraph{
+		Nodes: make([]noun.Noun, len(found.Nodes)), Relationships: relationships(found.Links, read),
+		Truncated: found.Truncated, Visited: found.Visited,
+	}
+	for i, id := range found.Nodes {
+		out.Nodes[i] = noun.Of(id)
+	}
+	return out, nil
+}
+
+// nodeTypes are the types of the values of EntityType.
+func (r *Resolver) nodeTypes(values []model.EntityType) []*plan.NodeType {
+	var types []*plan.NodeType
+	for _, t := range r.Analysis.Mapping.Types {
+		if slices.Contains(values, model.EntityType(plan.EnumName(t.Name))) {
+			types = append(types, t)
+		}
+	}
+	return types
 }

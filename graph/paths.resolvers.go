@@ -8,6 +8,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"math"
 
 	"partnir/analysis"
 	"partnir/graph/model"
@@ -25,4 +26,33 @@ func (r *queryResolver) Common(ctx context.Context, of []string, relationships [
 		return nil, err
 	}
 	return r.common(ctx, found, first)
+}
+
+// Paths is the resolver for the paths field.
+func (r *queryResolver) Paths(ctx context.Context, from string, to string, relationships []model.RelationshipType, maxHops int, mode model.PathMode, k int, weight model.PathWeight, maxDegree *int, asOf *string, minConfidence *float64, limit int) (*model.Paths, error) {
+	err := cmp.Or(within("maxHops", maxHops, 1, analysis.MaxHops), within("k", k, 1, analysis.MaxPaths), within("limit", limit, 2, maxLimit))
+	if maxDegree != nil {
+		err = cmp.Or(err, within("maxDegree", *maxDegree, 1, math.MaxInt32))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return r.findPaths(ctx, analysis.PathsQuestion{
+		From: from, To: to, Relationships: names(relationships), MaxHops: maxHops, Weight: pathWeights[weight], MaxDegree: maxDegree,
+		Scope: analysis.Scope{AsOf: asOf, MinConfidence: minConfidence, Limit: limit},
+	}, mode, k)
+}
+
+// Neighbourhood is the resolver for the neighbourhood field.
+func (r *queryResolver) Neighbourhood(ctx context.Context, of string, hops int, relationships []model.RelationshipType, types []model.EntityType, first int, asOf *string, minConfidence *float64, limit int) (*model.Subgraph, error) {
+	err := cmp.Or(
+		within("hops", hops, 1, analysis.MaxNeighbourhoodHops), within("first", first, 1, maxNodes), within("limit", limit, 1, maxLinks),
+	)
+	if err != nil {
+		return nil, err
+	}
+	return r.neighbourhood(ctx, analysis.NeighbourhoodQuestion{
+		Of: of, Hops: hops, Relationships: names(relationships), Types: r.nodeTypes(types), First: first,
+		Scope: analysis.Scope{AsOf: asOf, MinConfidence: minConfidence, Limit: limit},
+	})
 }

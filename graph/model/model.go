@@ -93,6 +93,36 @@ type KindAlignment struct {
 	Jaccard float64 `json:"jaccard"`
 }
 
+// A way from one entity to another over relationships.
+type Path struct {
+	// How many relationships it has.
+	Length int `json:"length"`
+	// The sum of the costs of its relationships.
+	Cost float64 `json:"cost"`
+	// The entities on it in their order, each with the relationship that leads to it.
+	Steps []PathStep `json:"steps"`
+}
+
+// A step of a path.
+type PathStep struct {
+	// The entity.
+	Node noun.Noun `json:"node"`
+	// The relationship that leads to it from the entity before; null for the first.
+	Relationship *Relationship `json:"relationship,omitempty"`
+	// Which way the path follows the relationship; null for the first.
+	Direction *Direction `json:"direction,omitempty"`
+}
+
+// Paths between two entities.
+type Paths struct {
+	// The paths, the best first.
+	Paths []Path `json:"paths"`
+	// Whether `limit`, or the most paths that ALL_SHORTEST gives, left something out: better or more paths may be missing.
+	Truncated bool `json:"truncated"`
+	// How many entities the search came to.
+	Visited int `json:"visited"`
+}
+
 // A ranked list.
 type Ranking struct {
 	// The indicator.
@@ -177,6 +207,298 @@ type SharedEntity struct {
 	Entity noun.Noun `json:"entity"`
 	// The relationships that connect it with each of the others.
 	Relationships []Relationship `json:"relationships"`
+}
+
+// Entities and what connects them.
+type Subgraph struct {
+	// The entities, each once, the nearest first, equally near ones by their ids.
+	Nodes []noun.Noun `json:"nodes"`
+	// The relationships between them, each once, those of the nearest entities first.
+	Relationships []Relationship `json:"relationships"`
+	// Whether `first` or `limit` left something out.
+	Truncated bool `json:"truncated"`
+	// How many relationships were looked at to find the entities.
+	Visited int `json:"visited"`
+}
+
+// Which way a relationship is followed.
+type Direction string
+
+const (
+	// From its start to its end.
+	DirectionOut Direction = "OUT"
+	// From its end to its start.
+	DirectionIn Direction = "IN"
+)
+
+var AllDirection = []Direction{
+	DirectionOut,
+	DirectionIn,
+}
+
+func (e Direction) IsValid() bool {
+	switch e {
+	case DirectionOut, DirectionIn:
+		return true
+	}
+	return false
+}
+
+func (e Direction) String() string {
+	return string(e)
+}
+
+func (e *Direction) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Direction(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Direction", str)
+	}
+	return nil
+}
+
+func (e Direction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Direction) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Direction) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Types of nodes.
+type EntityType string
+
+const (
+	// A country or territory with an ISO 3166-1 code.
+	EntityTypeCountry EntityType = "COUNTRY"
+	// One industry of one country: where input–output tables live.
+	EntityTypeSector EntityType = "SECTOR"
+	// An industry of the ISIC Rev. 4 classification, as OECD's input–output tables group it.
+	EntityTypeIndustry EntityType = "INDUSTRY"
+	// A Sustainable Development Goal, or one of its targets.
+	EntityTypeGoal EntityType = "GOAL"
+	// A standard, policy, agreement, regulation or pledge.
+	EntityTypeRule EntityType = "RULE"
+	// A publication or data set that facts rest on.
+	EntityTypeSource EntityType = "SOURCE"
+	// Something that is measured.
+	EntityTypeIndicator EntityType = "INDICATOR"
+	// A figure or statement about a subject, as a source gives it.
+	EntityTypeObservation EntityType = "OBSERVATION"
+	// A company, agency, bank, alliance, international organization, or a group of countries.
+	EntityTypeOrganization EntityType = "ORGANIZATION"
+	// A programme of cooperation that somebody proposed and others join.
+	EntityTypeInitiative EntityType = "INITIATIVE"
+	// A place or facility of cooperation, built of stone or of software.
+	EntityTypePlatform EntityType = "PLATFORM"
+	// A project: a task, a model project, a cooperation project, or one that is financed.
+	EntityTypeProject EntityType = "PROJECT"
+	// A good of the Harmonized System (HS 2022).
+	EntityTypeProduct EntityType = "PRODUCT"
+	// Goods, capacity, technology, talent or funds that an actor offers.
+	EntityTypeOffer EntityType = "OFFER"
+	// Goods, capacity, technology, talent or funds that an actor needs.
+	EntityTypeNeed EntityType = "NEED"
+	// A technology, or a practice (a new model or format of business).
+	EntityTypeTechnology EntityType = "TECHNOLOGY"
+)
+
+var AllEntityType = []EntityType{
+	EntityTypeCountry,
+	EntityTypeSector,
+	EntityTypeIndustry,
+	EntityTypeGoal,
+	EntityTypeRule,
+	EntityTypeSource,
+	EntityTypeIndicator,
+	EntityTypeObservation,
+	EntityTypeOrganization,
+	EntityTypeInitiative,
+	EntityTypePlatform,
+	EntityTypeProject,
+	EntityTypeProduct,
+	EntityTypeOffer,
+	EntityTypeNeed,
+	EntityTypeTechnology,
+}
+
+func (e EntityType) IsValid() bool {
+	switch e {
+	case EntityTypeCountry, EntityTypeSector, EntityTypeIndustry, EntityTypeGoal, EntityTypeRule, EntityTypeSource, EntityTypeIndicator, EntityTypeObservation, EntityTypeOrganization, EntityTypeInitiative, EntityTypePlatform, EntityTypeProject, EntityTypeProduct, EntityTypeOffer, EntityTypeNeed, EntityTypeTechnology:
+		return true
+	}
+	return false
+}
+
+func (e EntityType) String() string {
+	return string(e)
+}
+
+func (e *EntityType) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = EntityType(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid EntityType", str)
+	}
+	return nil
+}
+
+func (e EntityType) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *EntityType) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e EntityType) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Which paths `paths` gives.
+type PathMode string
+
+const (
+	// The best path.
+	PathModeShortest PathMode = "SHORTEST"
+	// All paths that are as good as the best, in cost and in hops; 200 at most.
+	PathModeAllShortest PathMode = "ALL_SHORTEST"
+	// The k best paths.
+	PathModeKBest PathMode = "K_BEST"
+)
+
+var AllPathMode = []PathMode{
+	PathModeShortest,
+	PathModeAllShortest,
+	PathModeKBest,
+}
+
+func (e PathMode) IsValid() bool {
+	switch e {
+	case PathModeShortest, PathModeAllShortest, PathModeKBest:
+		return true
+	}
+	return false
+}
+
+func (e PathMode) String() string {
+	return string(e)
+}
+
+func (e *PathMode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PathMode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PathMode", str)
+	}
+	return nil
+}
+
+func (e PathMode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PathMode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PathMode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a relationship on a path costs.
+type PathWeight string
+
+const (
+	// Each costs 1.
+	PathWeightHops PathWeight = "HOPS"
+	// −ln(confidence): the best path is the one that holds most probably. What has no confidence counts as certain.
+	PathWeightConfidence PathWeight = "CONFIDENCE"
+	// 1 ÷ value in US dollars (valueUsd or amountUsd): large flows are near. What has no value above 0 is not followed.
+	PathWeightValue PathWeight = "VALUE"
+)
+
+var AllPathWeight = []PathWeight{
+	PathWeightHops,
+	PathWeightConfidence,
+	PathWeightValue,
+}
+
+func (e PathWeight) IsValid() bool {
+	switch e {
+	case PathWeightHops, PathWeightConfidence, PathWeightValue:
+		return true
+	}
+	return false
+}
+
+func (e PathWeight) String() string {
+	return string(e)
+}
+
+func (e *PathWeight) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PathWeight(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PathWeight", str)
+	}
+	return nil
+}
+
+func (e PathWeight) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PathWeight) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PathWeight) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // Why figures are ranked in an order.

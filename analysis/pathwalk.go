@@ -1,0 +1,225 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+)
+
+// pathWalk reads the links around two nodes, level by level from both.
+type pathWalk struct {
+	*linkReader
+	PathsQuestion
+	numbering
+	sides [2]pathSide
+	ends  [2]int
+	// links are those that can be followed, costs what they cost. One comes twice where it was read from both of its ends.
+	links []Link
+	costs []float64
+	// known says of which nodes it is known how many links they have, hub which have too many; both are by number.
+	known, hub map[int]bool
+	visited    int
+	truncated  bool
+}
+
+// pathSide is what one side has come to.
+type pathSide struct {
+	seen map[int]bool
+	// next are the nodes of the outermost level, in the order of their ids.
+	next []int
+}
+
+func (r *Reader) pathWalk(ask PathsQuestion, from, to string) (*pathWalk, error) {
+	l, err := r.links(ask.Relationships, ask.Scope)
+	if err != nil {
+		return nil, err
+	}
+	w := &pathWalk{
+		linkReader: l, PathsQuestion: ask, numbering: numbering{number: map[string]int{}}, known: map[int]bool{}, hub: map[int]bool{},
+	}
+	for i, id := range []string{from, to} {
+		n := w.of(id)
+		w.ends[i], w.sides[i] = n, pathSide{seen: map[int]bool{n: true}, next: []int{n}}
+	}
+	w.visited = len(w.ends)
+	return w, nil
+}
+
+// met says that some node was seen from both sides.
+func (w *pathWalk) met() bool {
+	few, many := w.sides[0].seen, w.sides[1].seen
+	if len(few) > len(many) {
+		few, many = many, few
+	}
+	for n := range few {
+		if many[n] {
+			return true
+		}
+	}
+	return false
+}
+
+// grow reads one level more, on the side where it is smaller. It is false where nothing is left to read on a side, or within the limit:
+// then all links that can be on a path were read, or will never be.
+func (w *pathWalk) grow(ctx context.Context) (more bool, err error) {
+	side := &w.sides[0]
+	if len(w.sides[1].next) < len(side.next) {
+		side = &w.sides[1]
+	}
+	level := side.next
+	side.next = nil
+	for some := range slices.Chunk(level, batch) {
+		if err := w.expand(ctx, side, some); err != nil {
+			return false, err
+		}
+	}
+	slices.SortFunc(side.next, w.byID)
+	return len(side.next) > 0 && !w.truncated, nil
+}
+
+func (w *pathWalk) byID(a, b int) int { return strings.Compare(w.ids[a], w.ids[b]) }
+
+// expand reads the links of some nodes of the outermost level of a side.
+func (w *pathWalk) expand(ctx context.Context, side *pathSide, nodes []int) error {
+	ids := make([]string, len(nodes))
+	for i, n := range nodes {
+		ids[i] = w.ids[n]
+	}
+	read, err := w.around(ctx, ids, w.Weight.property, w.Limit)
+	if err != nil {
+		return err
+	}
+	var links []Link
+	for i, of := range read {
+		w.mark(nodes[i], of.degree)
+		if w.hub[nodes[i]] {
+			continue
+		}
+		w.truncated = w.truncated || of.cut
+		for _, l := range of.links {
+			if l.From != l.To && !math.IsInf(w.Weight.cost(l.Weight), 1) {
+				links = append(links, l)
+			}
+		}
+	}
+	w.see(side, links)
+	for _, l := range links {
+		if side.seen[w.of(l.From)] && side.seen[w.of(l.To)] {
+			w.links, w.costs = append(w.links, l), append(w.costs, w.Weight.cost(l.Weight))
+		}
+	}
+	return nil
+}
+
+// mark keeps that the links of a node are known, and whether there are too many of them.
+func (w *pathWalk) mark(node, degree int) {
+	w.known[node] = true
+	if w.MaxDegree != nil && degree > *w.MaxDegree && node != w.ends[0] && node != w.ends[1] {
+		w.hub[node] = true
+	}
+}
+
+// see adds the ends of links to what a side has seen, as far as the limit has room, in the order of their ids.
+func (w *pathWalk) see(side *pathSide, links []Link) {
+	var fresh []int
+	for _, l := range links {
+		for _, id := range []string{l.From, l.To} {
+			if n := w.of(id); !side.seen[n] {
+				side.seen[n] = true
+				fresh = append(fresh, n)
+			}
+		}
+	}
+	slices.SortFunc(fresh, w.byID)
+	other := &w.sides[0]
+	if side == other {
+		other = &w.sides[1]
+	}
+	for _, n := range fresh {
+		if !other.seen[n] {
+			if w.visited == w.Limit {
+				w.truncated = true
+				delete(side.seen, n)
+				continue
+			}
+			w.visited++
+		}
+		side.next = append(side.next, n)
+	}
+}
+
+// hubs looks at the nodes where the sides met without reading their links: they may have too many.
+func (w *pathWalk) hubs(ctx context.Context) error {
+	if w.MaxDegree == nil {
+		return nil
+	}
+	var nodes []int
+	for n := range w.sides[0].seen {
+		if w.sides[1].seen[n] && !w.known[n] {
+			nodes = append(nodes, n)
+		}
+	}
+	slices.SortFunc(nodes, w.byID)
+	for some := range slices.Chunk(nodes, batch) {
+		ids := make([]string, len(some))
+		for i, n := range some {
+			ids[i] = w.ids[n]
+		}
+		degrees, err := w.degrees(ctx, ids)
+		if err != nil {
+			return err
+		}
+		for i, n := range some {
+			w.mark(n, degrees[i])
+		}
+	}
+	return nil
+}
+
+// paths are the paths of up to so many hops over the links that were read.
+func (w *pathWalk) paths(ctx context.Context, hops int) ([]Path, error) {
+	if err := w.hubs(ctx); err != nil {
+		return nil, err
+	}
+	order := make([]int, len(w.links))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(w.links[a].ID, w.links[b].ID) })
+	place := w.places()
+	ids := make([]string, len(place))
+	for n, p := range place {
+		ids[p] = w.ids[n]
+	}
+	network := newPathNetwork(len(place), func(yield func(int, pathArc) bool) {
+		for _, i := range order {
+			a, b := w.of(w.links[i].From), w.of(w.links[i].To)
+			if w.hub[a] || w.hub[b] {
+				continue
+			}
+			if !yield(place[a], pathArc{place[b], w.costs[i], i}) || !yield(place[b], pathArc{place[a], w.costs[i], i}) {
+				return
+			}
+		}
+	})
+	s := newPathSearch(ctx, network, place[w.ends[0]], place[w.ends[1]], hops)
+	find := s.best
+	if w.Equal {
+		find = s.all
+	}
+	found, err := find(w.Most)
+	if err != nil {
+		return nil, err
+	}
+	paths := make([]Path, len(found))
+	for i, f := range found {
+		paths[i] = Path{Cost: f.cost, Nodes: []string{ids[f.nodes[0]]}}
+		for j, n := range f.nodes[1:] {
+			paths[i].Nodes = append(paths[i].Nodes, ids[n])
+			paths[i].Links = append(paths[i].Links, w.links[network.arc(f.nodes[j], n).link])
+		}
+	}
+	return paths, nil
+}
