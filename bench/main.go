@@ -52,6 +52,8 @@ type options struct {
 	// only are the names of questions and contenders to measure; empty measures all.
 	questions, contenders []string
 	heap, pageCache       int
+	// quick says that no time counts.
+	quick bool
 	// line is how the benchmark was called.
 	line string
 }
@@ -98,7 +100,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	}
 	if small {
 		seed := o.Seed
-		o.sizes, o.pace, o.heap, o.pageCache = quick, quickPace, 1024, 256
+		o.quick, o.sizes, o.pace, o.heap, o.pageCache = true, quick, quickPace, 1024, 256
 		o.Seed = seed
 	}
 	o.questions, o.contenders = split(only), split(who)

@@ -98,7 +98,7 @@ func (r *run) load(ctx context.Context) (err error) {
 		}
 	}
 	note("starting Neo4j")
-	r.neo4j, err = neo4jtest.Start(ctx, neo4jtest.Options{Home: r.neo4jHome(), Heap: r.heap, PageCache: r.pageCache})
+	r.neo4j, err = neo4jtest.Start(ctx, neo4jtest.Options{Home: r.neo4jHome(), Heap: r.heap, PageCache: r.pageCache, Brief: r.quick})
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,8 @@ type Statement struct {
 	Params []plan.Param
 	// keys are parameters that the text uses the sort keys of, too; $k3 is that of parameter 3.
 	keys map[plan.Param]plan.SortKey
+	// ranges are comparisons with the ranges of a parameter (textorder.go), by the name of the parameter that holds them.
+	ranges map[string]*plan.Filter
 	// Form is how the nodes of the root are found.
 	Form Form
 	// most says that the text uses Form.Most.
@@ -42,9 +44,10 @@ const (
 )
 
 // Compile writes the statement of a plan. Plans that differ in the values of their parameters alone give equal texts, as long as
-// the same form is chosen.
+// the same form is chosen, and as none or all of them have texts with late letters (textorder.go).
 func Compile(p *plan.Plan, stats *Statistics) Statement {
 	c := &compiler{form: Choose(p, stats)}
+	c.late = hasLateLetters(p)
 	s := Statement{Form: c.form, most: c.form.Kind == Either}
 	if p.Search != nil {
 		c.search(p)
@@ -54,7 +57,7 @@ func Compile(p *plan.Plan, stats *Statistics) Statement {
 	} else {
 		s.records = c.root(p.Many)
 	}
-	s.Text, s.Params, s.keys = c.text.String(), c.params, c.keys
+	s.Text, s.Params, s.keys, s.ranges = c.text.String(), c.params, c.keys, c.ranges
 	return s
 }
 
@@ -66,6 +69,11 @@ func (s Statement) Arguments(p *plan.Plan) map[string]any {
 	}
 	for i, key := range s.keys {
 		args[keyName(i)] = keyOf(p.Params[i], key)
+	}
+	for name, f := range s.ranges {
+		if value, ok := p.Params[f.Value].(string); ok {
+			args[name] = spans(f.Comparison, value)
+		}
 	}
 	if s.most {
 		limit, _ := p.Params[p.Many.Limit].(int64)

@@ -15,8 +15,8 @@ import (
 	"partnir/plan/plantest"
 )
 
-// Neo4j plans each new text for a tenth of a second and more, so they are few unless told otherwise.
-var seed, operations = plantest.DifferentialFlags(150)
+// Neo4j plans each new text for a tenth of a second and more, so there are fewer texts than for the embedded store, asked of more graphs.
+var seed, operations = plantest.DifferentialFlags(3000)
 
 // TestDifferential compares Neo4j and the embedded store with the reference on random operations.
 func TestDifferential(t *testing.T) {
@@ -51,7 +51,7 @@ func TestDifferential(t *testing.T) {
 				return store
 			},
 		},
-		Texts: 50, Graphs: 3, Seed: *seed, Operations: *operations,
+		Texts: 200, Graphs: 16, Seed: *seed, Operations: *operations,
 		Statements: map[string]func() int64{"neo4j": sent.Load},
 	}.Run(t)
 }

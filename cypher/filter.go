@@ -160,6 +160,9 @@ func keyed(f *plan.Filter) bool {
 
 // comparison returns the text of a comparison, and whether it is true or false even where the value is missing.
 func (c *compiler) comparison(f *plan.Filter, value string) (text string, definite bool) {
+	if c.late && inRanges(f) {
+		return "any(x IN " + c.rangesParam(f) + " WHERE " + value + " >= x[0] AND (x[1] IS NULL OR " + value + " < x[1]))", false
+	}
 	with := c.param(f.Value)
 	single, several := same, same // how one text and a list of texts are compared
 	if f.IgnoreCase {

@@ -181,12 +181,18 @@ func (s *Store) Read(ctx context.Context, p *plan.Plan) ([]any, error) {
 // statement compiles a plan, once for its shape as long as the statistics are the same, with the values for it.
 func (s *Store) statement(p *plan.Plan) (Statement, map[string]any) {
 	stats := s.statistics()
-	statement := plan.Compiled(p, stats, func(p *plan.Plan) Statement { return Compile(p, stats) })
+	statement := plan.Compiled(p, owner{stats, hasLateLetters(p)}, func(p *plan.Plan) Statement { return Compile(p, stats) })
 	args := statement.Arguments(p)
 	if s.cfg.Most > 0 && statement.most {
 		args[mostParam] = s.cfg.Most
 	}
 	return statement, args
+}
+
+// owner is what the text of a statement depends on beside the shape of its plan.
+type owner struct {
+	statistics *Statistics
+	late       bool
 }
 
 // read runs a statement that only reads and returns the values of its records. It sees what this store wrote. While the driver says

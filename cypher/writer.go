@@ -14,9 +14,12 @@ type writer struct {
 	text   strings.Builder
 	params []plan.Param
 	// keys are the parameters whose sort keys are parameters too.
-	keys  map[plan.Param]plan.SortKey
-	depth int
-	next  int
+	keys map[plan.Param]plan.SortKey
+	// late says that a parameter has letters that Neo4j has in another order, and ranges are the comparisons with such.
+	late   bool
+	ranges map[string]*plan.Filter
+	depth  int
+	next   int
 }
 
 // write adds pieces of text.
@@ -71,6 +74,16 @@ func (w *writer) keyParam(f *plan.Filter) string {
 	}
 	w.keys[f.Value] = f.Property.SortKey
 	return "$" + keyName(f.Value)
+}
+
+// rangesParam names the ranges of the value that a property is compared with.
+func (w *writer) rangesParam(f *plan.Filter) string {
+	if w.ranges == nil {
+		w.ranges = map[string]*plan.Filter{}
+	}
+	name := rangesName(f)
+	w.ranges[name] = f
+	return "$" + name
 }
 
 func keyName(p plan.Param) string { return "k" + strconv.Itoa(int(p)) }

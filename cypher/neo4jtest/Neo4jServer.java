@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public class Neo4jServer {
 
   private static void serve(Path home, int port, boolean delete, long pageCache, String password) throws IOException {
     boolean fresh = Files.notExists(home.resolve("data"));
+    Duration replan = Boolean.getBoolean("neo4jtest.brief") ? Duration.ofHours(1) : Duration.ofSeconds(10);
     SocketAddress address = new SocketAddress("127.0.0.1", port);
     DatabaseManagementService dbms = new DatabaseManagementServiceBuilder(home)
         .setConfig(BoltConnector.enabled, true)
@@ -38,6 +40,7 @@ public class Neo4jServer {
         .setConfig(BoltConnector.advertised_address, address)
         .setConfig(GraphDatabaseSettings.pagecache_memory, pageCache * 1024 * 1024)
         .setConfig(GraphDatabaseSettings.auth_enabled, password != null)
+        .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, replan)
         .build();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       dbms.shutdown();

@@ -15,7 +15,7 @@ import (
 const URIVariable = "PARTNIR_TEST_NEO4J_URI"
 
 // shared starts the one server of a test process, at the first call. It ends with the process.
-var shared = sync.OnceValues(func() (*Server, error) { return Start(context.Background(), Options{}) })
+var shared = sync.OnceValues(func() (*Server, error) { return Start(context.Background(), Options{Brief: true}) })
 
 // Require returns the Bolt address of the server that all tests of the process share, without authentication. Where java or mvn is
 // missing it skips the test, but in CI (environment CI is "true") it fails.
@@ -29,9 +29,10 @@ func Require(t testing.TB) string {
 	return s.URI
 }
 
-// RequireOwn starts a server for one test and stops it after the test. It skips and fails as Require does.
+// RequireOwn starts a brief server for one test and stops it after the test. It skips and fails as Require does.
 func RequireOwn(t testing.TB, o Options) *Server {
 	t.Helper()
+	o.Brief = true
 	s, err := Start(t.Context(), o)
 	check(t, err)
 	t.Cleanup(func() {

@@ -38,6 +38,9 @@ type Options struct {
 	Home string
 	// Heap and PageCache are in MB; 2048 and 512 where 0.
 	Heap, PageCache int
+	// Brief is for a server that is asked many statements a few times each, as tests do: Java then compiles lightly, which makes
+	// planning a new statement several times faster and answering a known one slower. Never measure on it.
+	Brief bool
 }
 
 // Server is a Neo4j that runs. It ends with Stop, and when this process ends, however that happens.
@@ -73,14 +76,18 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 			return nil, fmt.Errorf("no place for the data of Neo4j: %w", err)
 		}
 	}
+	var brief []string
+	if o.Brief {
+		brief = []string{"-XX:TieredStopAtLevel=1", "-Dneo4jtest.brief=true"}
+	}
 	s := &Server{
 		URI: "bolt://127.0.0.1:" + strconv.Itoa(port), Port: port,
 		exited: make(chan struct{}), log: &head{},
-		process: exec.Command("java", fmt.Sprintf("-Xmx%dm", cmp.Or(o.Heap, 2048)),
+		process: exec.Command("java", append(brief, fmt.Sprintf("-Xmx%dm", cmp.Or(o.Heap, 2048)),
 			"--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/java.io=ALL-UNNAMED",
 			"--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
 			"-cp", filepath.Join(in.jars, "*"), in.launcher, o.Home, strconv.Itoa(port), keep,
-			strconv.Itoa(cmp.Or(o.PageCache, 512))),
+			strconv.Itoa(cmp.Or(o.PageCache, 512)))...),
 	}
 	if err := s.run(ctx, o.Password); err != nil {
 		return nil, errors.Join(err, s.Stop())

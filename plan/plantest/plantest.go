@@ -38,7 +38,6 @@ func (s Suite) Run(t *testing.T) {
 		t.Run("everything", func(t *testing.T) { s.everything(t, a) })
 		t.Run("pages", func(t *testing.T) { s.pages(t, a) })
 		t.Run("complement", func(t *testing.T) { s.complement(t, a) })
-		t.Run("generated", func(t *testing.T) { s.generated(t, a) })
 		t.Run("search", func(t *testing.T) { s.search(t, a) })
 		t.Run("cancelled", func(t *testing.T) { s.cancelled(t, a) })
 		t.Run("concurrent", func(t *testing.T) { s.concurrent(t, a) })
@@ -51,6 +50,7 @@ func (s Suite) Run(t *testing.T) {
 		t.Run("replaced", func(t *testing.T) { s.replaced(t) })
 		t.Run("missing end", func(t *testing.T) { s.missingEnd(t) })
 		t.Run("cancelled", func(t *testing.T) { s.cancelledLoad(t) })
+		t.Run("pages meanwhile", func(t *testing.T) { s.pagesWhileWriting(t) })
 	})
 }
 
