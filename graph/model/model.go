@@ -69,6 +69,34 @@ type Common struct {
 	Visited int `json:"visited"`
 }
 
+// A supplier that an actor depends on.
+type CriticalSupplier struct {
+	// The supplier.
+	Actor noun.Noun `json:"actor"`
+	// How many links away it is at least.
+	Tier int `json:"tier"`
+	// The part of the actor's input that it stands for, 0 to 1, as in `supplyChain`.
+	Share float64 `json:"share"`
+	// Whether every chain from a raw end to the actor passes it.
+	Unavoidable bool `json:"unavoidable"`
+	// The part of the actor's output that is lost where the supplier alone loses all of its capacity, 0 to 1.
+	Loss float64 `json:"loss"`
+	// The links between the supplier and the tier before.
+	Links []Relationship `json:"links"`
+}
+
+// On whom an actor depends.
+type CriticalSuppliers struct {
+	// The suppliers.
+	Suppliers []CriticalSupplier `json:"suppliers"`
+	// Actors whose inbound shares sum to more than 1. They were divided by their sum, so that nobody has more than his whole input.
+	Clamped []noun.Noun `json:"clamped"`
+	// Whether there are more actors within the tiers than the limit, so that something may be missing.
+	Truncated bool `json:"truncated"`
+	// How many actors were visited.
+	Visited int `json:"visited"`
+}
+
 // On whose word a fact rests.
 type Evidence struct {
 	// The source.
@@ -219,6 +247,95 @@ type Subgraph struct {
 	Truncated bool `json:"truncated"`
 	// How many relationships were looked at to find the entities.
 	Visited int `json:"visited"`
+}
+
+// A supply chain.
+type SupplyChain struct {
+	// The tiers, from the nearest on; only those with actors.
+	Tiers []SupplyTier `json:"tiers"`
+	// Actors whose inbound shares sum to more than 1. They were divided by their sum, so that nobody has more than his whole input.
+	Clamped []noun.Noun `json:"clamped"`
+	// Whether there are more actors within the tiers than the limit, so that something may be missing.
+	Truncated bool `json:"truncated"`
+	// How many actors were visited.
+	Visited int `json:"visited"`
+}
+
+// Actors that are so many links away.
+type SupplyTier struct {
+	// The number of links.
+	Tier int `json:"tier"`
+	// The actors, by share, the largest first, then by id.
+	Actors []TieredActor `json:"actors"`
+}
+
+// An actor of a supply chain.
+type TieredActor struct {
+	// The actor.
+	Actor noun.Noun `json:"actor"`
+	// The part of the customer's input that the supplier stands for, 0 to 1: over all chains of at most so many links as the chain has tiers, the
+	// product of the shares of the links, summed. Upstream the customer is the one that the chain is of, downstream the actor.
+	Share float64 `json:"share"`
+	// The links between the actor and the tier before.
+	Links []Relationship `json:"links"`
+}
+
+// Which way a supply chain is followed.
+type ChainDirection string
+
+const (
+	// From a customer to its suppliers.
+	ChainDirectionUpstream ChainDirection = "UPSTREAM"
+	// From a supplier to its customers.
+	ChainDirectionDownstream ChainDirection = "DOWNSTREAM"
+)
+
+var AllChainDirection = []ChainDirection{
+	ChainDirectionUpstream,
+	ChainDirectionDownstream,
+}
+
+func (e ChainDirection) IsValid() bool {
+	switch e {
+	case ChainDirectionUpstream, ChainDirectionDownstream:
+		return true
+	}
+	return false
+}
+
+func (e ChainDirection) String() string {
+	return string(e)
+}
+
+func (e *ChainDirection) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ChainDirection(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ChainDirection", str)
+	}
+	return nil
+}
+
+func (e ChainDirection) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ChainDirection) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ChainDirection) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // Which way a relationship is followed.
@@ -374,6 +491,73 @@ func (e *EntityType) UnmarshalJSON(b []byte) error {
 }
 
 func (e EntityType) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What flows between actors.
+type Flow string
+
+const (
+	// Goods, and the services that go with them in input–output tables.
+	FlowGoods Flow = "GOODS"
+	// Funds.
+	FlowFunds Flow = "FUNDS"
+	// Talent.
+	FlowTalent Flow = "TALENT"
+	// Technology.
+	FlowTechnology Flow = "TECHNOLOGY"
+	// Services.
+	FlowServices Flow = "SERVICES"
+)
+
+var AllFlow = []Flow{
+	FlowGoods,
+	FlowFunds,
+	FlowTalent,
+	FlowTechnology,
+	FlowServices,
+}
+
+func (e Flow) IsValid() bool {
+	switch e {
+	case FlowGoods, FlowFunds, FlowTalent, FlowTechnology, FlowServices:
+		return true
+	}
+	return false
+}
+
+func (e Flow) String() string {
+	return string(e)
+}
+
+func (e *Flow) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Flow(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Flow", str)
+	}
+	return nil
+}
+
+func (e Flow) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Flow) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Flow) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -812,6 +996,64 @@ func (e *RuleKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e RuleKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Whether inputs replace one another.
+type Substitution string
+
+const (
+	// No input replaces another: a customer loses as much as the worst hit of its essential groups of inputs.
+	SubstitutionNone Substitution = "NONE"
+	// Inputs replace one another in proportion: a customer loses the mean of what its suppliers lose, weighted by their shares.
+	SubstitutionFull Substitution = "FULL"
+)
+
+var AllSubstitution = []Substitution{
+	SubstitutionNone,
+	SubstitutionFull,
+}
+
+func (e Substitution) IsValid() bool {
+	switch e {
+	case SubstitutionNone, SubstitutionFull:
+		return true
+	}
+	return false
+}
+
+func (e Substitution) String() string {
+	return string(e)
+}
+
+func (e *Substitution) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Substitution(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Substitution", str)
+	}
+	return nil
+}
+
+func (e Substitution) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Substitution) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Substitution) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

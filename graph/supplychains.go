@@ -1,0 +1,86 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+
+	"partnir/analysis"
+	"partnir/graph/model"
+	"partnir/graph/noun"
+	"partnir/plan"
+)
+
+// maxShownLinks is how many links a supply chain shows at most.
+const maxShownLinks = 100_000
+
+// chainDirections and substitutions are the values of the analysis by their names.
+var (
+	chainDirections = map[model.ChainDirection]analysis.ChainDirection{
+		model.ChainDirectionUpstream: analysis.Upstream, model.ChainDirectionDownstream: analysis.Downstream,
+	}
+	substitutions = map[model.Substitution]analysis.Substitution{
+		model.SubstitutionFull: analysis.FullSubstitution, model.SubstitutionNone: analysis.NoSubstitution,
+	}
+)
+
+// orEmpty is a text, empty where it is nil.
+func orEmpty[T ~string](s *T) string {
+	if s == nil {
+		return ""
+	}
+	return string(*s)
+}
+
+// supplyRelationships reads the links of a supply chain.
+func (r *Resolver) supplyRelationships(ctx context.Context, links []analysis.Link) (map[string]*analysis.Relationship, error) {
+	if len(links) > maxShownLinks {
+		return nil, &plan.InputError{Code: codeTooComplex, Message: fmt.Sprintf("the answer would show %d links, more than %d; "+
+			"ask for fewer tiers, or narrow it by flow, product, industry or minShare", len(links), maxShownLinks)}
+	}
+	return r.Analysis.Relationships(ctx, links)
+}
+
+// supplyChain shows a supply chain.
+func (r *Resolver) supplyChain(ctx context.Context, found *analysis.SupplyChainAnswer) (*model.SupplyChain, error) {
+	var links []analysis.Link
+	for _, a := range found.Actors {
+		links = append(links, a.Links...)
+	}
+	read, err := r.supplyRelationships(ctx, links)
+	if err != nil {
+		return nil, err
+	}
+	out := &model.SupplyChain{
+		Tiers: []model.SupplyTier{}, Clamped: noun.AllOf(found.Clamped), Truncated: found.Truncated, Visited: found.Visited,
+	}
+	for _, a := range found.Actors {
+		if n := len(out.Tiers); n == 0 || out.Tiers[n-1].Tier != a.Tier {
+			out.Tiers = append(out.Tiers, model.SupplyTier{Tier: a.Tier})
+		}
+		t := &out.Tiers[len(out.Tiers)-1]
+		t.Actors = append(t.Actors, model.TieredActor{Actor: noun.Of(a.ID), Share: a.Share, Links: relationships(a.Links, read)})
+	}
+	return out, nil
+}
+
+// criticalSuppliers shows on whom an actor depends.
+func (r *Resolver) criticalSuppliers(ctx context.Context, found *analysis.CriticalAnswer) (*model.CriticalSuppliers, error) {
+	var links []analysis.Link
+	for _, s := range found.Suppliers {
+		links = append(links, s.Links...)
+	}
+	read, err := r.supplyRelationships(ctx, links)
+	if err != nil {
+		return nil, err
+	}
+	out := &model.CriticalSuppliers{
+		Suppliers: make([]model.CriticalSupplier, len(found.Suppliers)), Clamped: noun.AllOf(found.Clamped),
+		Truncated: found.Truncated, Visited: found.Visited,
+	}
+	for i, s := range found.Suppliers {
+		out.Suppliers[i] = model.CriticalSupplier{
+			Actor: noun.Of(s.ID), Tier: s.Tier, Share: s.Share, Unavoidable: s.Unavoidable, Loss: s.Loss, Links: relationships(s.Links, read),
+		}
+	}
+	return out, nil
+}
