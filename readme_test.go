@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -18,33 +19,49 @@ import (
 // examples finds each query of a document with the answer that follows it.
 var examples = regexp.MustCompile("```graphql\n([^`]*)```\n+```json\n([^`]*)```")
 
-// TestReadme asks every query of the README of both stores and compares the answer that is printed there.
-func TestReadme(t *testing.T) {
-	text, err := os.ReadFile("README.md")
+// TestDocuments asks every query of the README and of docs of both stores, and compares the answers that are printed there.
+func TestDocuments(t *testing.T) {
+	files, err := filepath.Glob("docs/*.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if *update {
-		text = examples.ReplaceAllFunc(text, func(b []byte) []byte {
-			query := examples.FindSubmatch(b)[1]
-			answer := indented(t, stores["embedded"](t).ask(t, string(query), nil))
-			return []byte("```graphql\n" + string(query) + "```\n\n```json\n" + answer + "```")
-		})
-		if err := os.WriteFile("README.md", text, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	found := examples.FindAllSubmatch(text, -1)
-	if len(found) < 5 {
-		t.Fatalf("the README has %d queries with answers, want at least 5", len(found))
-	}
-	for _, e := range found {
-		for name, open := range stores {
-			if got := indented(t, open(t).ask(t, string(e[1]), nil)); got != string(e[2]) {
-				t.Errorf("%s answers\n%s\nthe README says\n%s", name, got, e[2])
+	for _, file := range append(files, "README.md") {
+		t.Run(file, func(t *testing.T) {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
+			if *update {
+				text = answered(t, text)
+				if err := os.WriteFile(file, text, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			found := examples.FindAllSubmatch(text, -1)
+			if least := leastExamples[file]; len(found) < least {
+				t.Fatalf("%d queries with answers, want at least %d", len(found), least)
+			}
+			for _, e := range found {
+				for name, open := range stores {
+					if got := indented(t, open(t).ask(t, string(e[1]), nil)); got != string(e[2]) {
+						t.Errorf("%s answers\n%s\nthe document says\n%s", name, got, e[2])
+					}
+				}
+			}
+		})
 	}
+}
+
+// leastExamples is how many queries with answers a document has at least.
+var leastExamples = map[string]int{"README.md": 5, "docs/analysis.md": 2}
+
+// answered is a document with the answers of the embedded store. A query may have none yet: an empty block of JSON.
+func answered(t *testing.T, text []byte) []byte {
+	return examples.ReplaceAllFunc(text, func(b []byte) []byte {
+		query := examples.FindSubmatch(b)[1]
+		answer := indented(t, stores["embedded"](t).ask(t, string(query), nil))
+		return []byte("```graphql\n" + string(query) + "```\n\n```json\n" + answer + "```")
+	})
 }
 
 // TestReadmeStages compares the plan and the statement that the README prints for its example with what they are.

@@ -31,7 +31,7 @@ import (
 	"partnir/plan/plantest"
 )
 
-var update = flag.Bool("update", false, "write the answers of the embedded store into testdata and README.md")
+var update = flag.Bool("update", false, "write the answers of the embedded store into testdata, README.md and docs")
 
 const baseIRI = "http://localhost:8080"
 
