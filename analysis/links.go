@@ -65,10 +65,9 @@ type around struct {
 	direction direction
 	// to are the only nodes that may be at the other end; nil for all.
 	to []string
-	// details reads types and ids of links, and a property, where it is not nil.
-	details  bool
-	property func(*plan.RelationshipType) *plan.Property
-	// total counts the links; without details that is all.
+	// details reads types and ids of links.
+	details bool
+	// total counts the links instead of reading them.
 	total bool
 	// most is how many links to read of each node, type and direction.
 	most int
@@ -107,7 +106,7 @@ func (l *linkReader) read(ctx context.Context, name string, ids []string, a arou
 				Step: &plan.Step{Relationship: t, In: in}, Type: entity, Where: where, Limit: most, Total: a.total,
 				Order: []plan.OrderKey{{Property: entity.Property("id")}, {Property: t.Property("id"), OfRelationship: true}},
 			}
-			if a.details || !a.total {
+			if !a.total {
 				many.Select = &plan.Selection{Columns: a.columns(t)}
 			}
 			lists = append(lists, list{t, in})
@@ -123,13 +122,7 @@ func (a around) columns(t *plan.RelationshipType) []*plan.Column {
 	if !a.details {
 		return nil
 	}
-	read := columns(t.Property, true, []string{"id"})
-	if a.property != nil {
-		if p := a.property(t); p != nil {
-			read = append(read, &plan.Column{Kind: plan.PropertyColumn, Property: p, OfRelationship: true})
-		}
-	}
-	return read
+	return columns(t.Property, true, []string{"id"})
 }
 
 // ends are the names of the types that a relationship starts from, or with in, leads to.
@@ -231,37 +224,68 @@ func (l *linkReader) between(ctx context.Context, ids []string, a around) ([]Lin
 
 // nodeLinks are the links of one node.
 type nodeLinks struct {
-	// degree is how many there are.
+	// degree is how many there are; a loop is one.
 	degree int
 	links  []Link
 	// cut says that some of them were not read.
 	cut bool
 }
 
-// around reads the links of nodes in both directions, with a property of each type: at most so many of each node, type and direction.
-func (l *linkReader) around(ctx context.Context, ids []string, property func(*plan.RelationshipType) *plan.Property, most int) ([]nodeLinks, error) {
-	rows, lists, err := l.read(ctx, "around", ids, around{details: true, property: property, total: true, most: most})
+// bulk is what to read of the links of many nodes of all types at once.
+type bulk struct {
+	// weights are the names of properties of which the first that is there is the weight.
+	weights []string
+	// maxDegree leaves out the links of nodes that have more; nil where that does not matter.
+	maxDegree *int
+	// most is how many links to read of each node.
+	most int
+}
+
+// bulk reads the links of nodes in both directions: at most so many of each node, in the order of the ids at their other ends.
+func (l *linkReader) bulk(ctx context.Context, ids []string, b bulk) ([]nodeLinks, error) {
+	q, err := l.question("links", l.scope)
+	if err != nil {
+		return nil, err
+	}
+	links := &plan.Links{
+		Types: l.types, Type: l.Mapping.Type("Entity"), Scope: q.scope, Weights: b.weights, Limit: q.param(int64(b.most)),
+	}
+	if b.maxDegree != nil {
+		most := q.param(int64(*b.maxDegree))
+		links.MaxDegree = &most
+	}
+	rows, err := q.lookup(ctx, "Entity", ids, &plan.Column{Kind: plan.LinksColumn, Links: links})
 	if err != nil {
 		return nil, err
 	}
 	all := make([]nodeLinks, len(ids))
 	for i, r := range rows {
+		read, ok := cell(r, 1)
+		if !ok {
+			continue
+		}
+		degree, _ := read[0].(int64)
+		found, _ := read[1].([]any)
 		of := &all[i]
-		for j, list := range lists {
-			many, ok := cell(r, j+1)
-			if !ok {
-				continue
-			}
-			total, _ := many[0].(int64)
-			links, _ := many[1].([]any)
-			of.degree, of.cut = of.degree+int(total), of.cut || int(total) > len(links)
-			for _, v := range links {
-				values, _ := v.([]any)
-				of.links = append(of.links, list.link(ids[i], row(values)))
-			}
+		of.degree, of.cut, of.links = int(degree), int(degree) > len(found), make([]Link, len(found))
+		for j, v := range found {
+			values, _ := v.([]any)
+			of.links[j] = l.bulkLink(ids[i], row(values))
 		}
 	}
 	return all, nil
+}
+
+// bulkLink is the link of a row of plan.Links.
+func (l *linkReader) bulkLink(of string, r row) Link {
+	link := Link{Type: l.Mapping.Relationship(r.text(0)), ID: r.text(3), From: of, To: r.text(2), Weight: math.NaN()}
+	if in, _ := r[1].(bool); in {
+		link.From, link.To = link.To, link.From
+	}
+	if w, ok := r.number(4); ok {
+		link.Weight = w
+	}
+	return link
 }
 
 // link is the link of a row in the list of a node.
@@ -269,11 +293,6 @@ func (l list) link(of string, r row) Link {
 	link := Link{Type: l.t, ID: r.text(1), From: of, To: r.id(), Weight: math.NaN()}
 	if l.in {
 		link.From, link.To = link.To, link.From
-	}
-	if len(r) > 2 {
-		if w, ok := r.number(2); ok {
-			link.Weight = w
-		}
 	}
 	return link
 }

@@ -78,7 +78,7 @@ func (r *Reader) Neighbourhood(ctx context.Context, ask NeighbourhoodQuestion) (
 func (l *linkReader) level(
 	ctx context.Context, ask NeighbourhoodQuestion, level []string, place map[string]int, answer *Neighbourhood,
 ) ([]string, error) {
-	read, err := l.around(ctx, level, nil, ask.Limit)
+	read, err := l.bulk(ctx, level, bulk{most: ask.Limit})
 	if err != nil {
 		return nil, err
 	}

@@ -3,8 +3,6 @@ package analysis
 import (
 	"context"
 	"math"
-
-	"partnir/plan"
 )
 
 // PathsQuestion asks how one entity hangs together with another.
@@ -46,21 +44,18 @@ const (
 	ByValue
 )
 
-// property is the property of a relationship type that the weight needs, nil where there is none.
-func (w PathWeight) property(t *plan.RelationshipType) *plan.Property {
+// properties are the names of the properties of relationships that may hold what the weight needs.
+func (w PathWeight) properties() []string {
 	switch w {
 	case ByConfidence:
-		return t.Property("confidence")
+		return []string{"confidence"}
 	case ByValue:
-		if p := t.Property("valueUsd"); p != nil {
-			return p
-		}
-		return t.Property("amountUsd")
+		return []string{"valueUsd", "amountUsd"}
 	}
 	return nil
 }
 
-// cost is what a link costs; infinite where it cannot be followed. value is that of the property, NaN where it is missing.
+// cost is what a link costs; infinite where it cannot be followed. value is that of the properties, NaN where it is missing.
 func (w PathWeight) cost(value float64) float64 {
 	missing := math.IsNaN(value)
 	switch {

@@ -87,7 +87,7 @@ func (w *pathWalk) expand(ctx context.Context, side *pathSide, nodes []int) erro
 	for i, n := range nodes {
 		ids[i] = w.ids[n]
 	}
-	read, err := w.around(ctx, ids, w.Weight.property, w.Limit)
+	read, err := w.bulk(ctx, ids, bulk{weights: w.Weight.properties(), maxDegree: w.limitOf(nodes), most: w.Limit})
 	if err != nil {
 		return err
 	}
@@ -111,6 +111,14 @@ func (w *pathWalk) expand(ctx context.Context, side *pathSide, nodes []int) erro
 		}
 	}
 	return nil
+}
+
+// limitOf is the bound on the degree of the nodes of a level; none where one of the ends is among them.
+func (w *pathWalk) limitOf(nodes []int) *int {
+	if slices.Contains(nodes, w.ends[0]) || slices.Contains(nodes, w.ends[1]) {
+		return nil
+	}
+	return w.MaxDegree
 }
 
 // mark keeps that the links of a node are known, and whether there are too many of them.
@@ -167,12 +175,12 @@ func (w *pathWalk) hubs(ctx context.Context) error {
 		for i, n := range some {
 			ids[i] = w.ids[n]
 		}
-		degrees, err := w.degrees(ctx, ids)
+		read, err := w.bulk(ctx, ids, bulk{})
 		if err != nil {
 			return err
 		}
 		for i, n := range some {
-			w.mark(n, degrees[i])
+			w.mark(n, read[i].degree)
 		}
 	}
 	return nil

@@ -208,6 +208,8 @@ func (c *compiler) column(column *plan.Column, at scope) {
 		c.one(column.One, at)
 	case plan.ManyColumn:
 		c.nested(column.Many, at)
+	case plan.LinksColumn:
+		c.links(column.Links, at)
 	case plan.EvidenceColumn:
 		c.evidence(column.Select, at.of(column.OfRelationship))
 	case plan.ReferenceColumn:

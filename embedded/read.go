@@ -191,9 +191,10 @@ type column struct {
 	codes          codes
 	dictionary     *dictionary
 	// by are the relationships of an EvidenceColumn of a relationship.
-	by   *relationships
-	one  *one
-	many *many
+	by    *relationships
+	one   *one
+	many  *many
+	links *links
 	// part is what to read of a source or of the entity of a reference; takes are the blocks of that entity.
 	part  *selection
 	takes []bool
@@ -235,6 +236,8 @@ func (r *reader) compileColumn(to *column, c *plan.Column, by *relationships) {
 			return
 		}
 		to.many = r.compileMany(c.Many, c.Many.Step)
+	case plan.LinksColumn:
+		to.links = r.compileLinks(c.Links)
 	default:
 		r.fail(fmt.Errorf("the plan has a column of kind %d, which is none", c.Kind))
 	}
@@ -278,6 +281,8 @@ func (r *reader) column(c *column, node, relationship uint32) any {
 		return r.one(c.one, node)
 	case plan.ManyColumn:
 		return r.many(c.many, node)
+	case plan.LinksColumn:
+		return r.links(c.links, node)
 	case plan.EvidenceColumn:
 		return r.evidenceRows(r.evidenceOf(c, node, relationship), c.part)
 	case plan.ReferenceColumn:

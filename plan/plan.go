@@ -95,6 +95,8 @@ const (
 	EvidenceColumn
 	// ReferenceColumn is the entity whose id a relationship's property holds: its row, or nil.
 	ReferenceColumn
+	// LinksColumn is the relationships of a node of several types at once: the row of a Links.
+	LinksColumn
 )
 
 // Column is one value of a row.
@@ -114,6 +116,8 @@ type Column struct {
 	One *One
 	// Many is set for ManyColumn.
 	Many *Many
+	// Links is set for LinksColumn.
+	Links *Links
 	// Select is what to read of the source of an EvidenceColumn (nil where none is wanted: its place in the row is nil), or
 	// of the entity of a ReferenceColumn.
 	Select *Selection

@@ -110,6 +110,8 @@ func (w *printer) selection(depth int, s *Selection) {
 				w.line(depth, "for%s", types)
 			}
 			w.many(depth, c.Many)
+		case LinksColumn:
+			w.links(depth, c.Links)
 		case EvidenceColumn:
 			w.line(depth, "evidence%s%s", ofRelationship(c.OfRelationship), types)
 			if c.Select != nil {
@@ -119,6 +121,23 @@ func (w *printer) selection(depth int, s *Selection) {
 			w.line(depth, "reference %s to %s%s", propertyName(c.Property, true, false), c.Type.Name, types)
 			w.selection(depth+1, c.Select)
 		}
+	}
+}
+
+func (w *printer) links(depth int, l *Links) {
+	names := make([]string, len(l.Types))
+	for i, t := range l.Types {
+		names[i] = t.Name
+	}
+	w.line(depth, "links -[%s]- %s limit $%d", strings.Join(names, "|"), l.Type.Name, l.Limit)
+	if where := l.Where(l.Types[0]); where != nil {
+		w.line(depth+1, "where %s", where)
+	}
+	if len(l.Weights) > 0 {
+		w.line(depth+1, "weight r.%s", strings.Join(l.Weights, ", r."))
+	}
+	if l.MaxDegree != nil {
+		w.line(depth+1, "up to a degree of $%d", *l.MaxDegree)
 	}
 }
 

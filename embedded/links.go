@@ -1,0 +1,110 @@
+package embedded
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"partnir/plan"
+)
+
+// links is a LinksColumn, compiled.
+type links struct {
+	sides []linkSide
+	// most is how many relationships a node may have, -1 for any number; limit is how many are read.
+	most, limit int
+	found       []foundLink
+}
+
+// linkSide is one of the types in one of the directions.
+type linkSide struct {
+	related
+	name    any
+	in      bool
+	where   test
+	weights []weight
+	ids     *dictionary
+}
+
+// weight is a property that may be the weight.
+type weight struct {
+	codes      codes
+	dictionary *dictionary
+}
+
+// foundLink is a relationship that counts.
+type foundLink struct {
+	side              *linkSide
+	far, relationship uint32
+}
+
+func (r *reader) compileLinks(p *plan.Links) *links {
+	l := &links{most: -1, limit: r.count(p.Limit)}
+	if p.MaxDegree != nil {
+		l.most = r.count(*p.MaxDegree)
+	}
+	for _, t := range p.Types {
+		for _, in := range []bool{false, true} {
+			s := linkSide{related: r.compileStep(plan.Step{Relationship: t, In: in}, p.Type), name: t.Name, in: in}
+			s.where = r.compileFilter(p.Where(t), s.by).orAlways()
+			if id := t.Property("id"); id != nil {
+				_, s.ids = r.property(id, true, s.by)
+			}
+			for _, name := range p.Weights {
+				if property := t.Property(name); property != nil {
+					var w weight
+					w.codes, w.dictionary = r.property(property, true, s.by)
+					s.weights = append(s.weights, w)
+				}
+			}
+			l.sides = append(l.sides, s)
+		}
+	}
+	return l
+}
+
+// id is the id of a relationship.
+func (f *foundLink) id() string {
+	id, _ := f.side.ids.value(f.relationship + 1).(string)
+	return id
+}
+
+// links reads the relationships of a node.
+func (r *reader) links(l *links, node uint32) []any {
+	l.found = l.found[:0]
+	for i := range l.sides {
+		s := &l.sides[i]
+		low, high := s.side.span(r.graph, node)
+		for place := low; place < high && r.step(); place++ {
+			far, relationship := s.side.at(place)
+			if s.in && far == node || !s.reaches(r.graph, far) || s.where != nil && !s.where(far, relationship) {
+				continue
+			}
+			l.found = append(l.found, foundLink{s, far, relationship})
+		}
+	}
+	degree := len(l.found)
+	if l.most >= 0 && degree > l.most {
+		return []any{int64(degree), []any{}}
+	}
+	slices.SortFunc(l.found, func(a, b foundLink) int {
+		if a.far != b.far {
+			return cmp.Compare(a.far, b.far)
+		}
+		return strings.Compare(a.id(), b.id())
+	})
+	const width = 5
+	found := l.found[:min(degree, l.limit)]
+	rows, values := make([]any, len(found)), make([]any, width*len(found))
+	for i := range found {
+		f, row := &found[i], values[i*width:(i+1)*width:(i+1)*width]
+		row[0], row[1], row[2], row[3] = f.side.name, f.side.in, r.ids[f.far], f.side.ids.value(f.relationship+1)
+		for _, w := range f.side.weights {
+			if row[4] = w.dictionary.value(w.codes.at(f.far, f.relationship)); row[4] != nil {
+				break
+			}
+		}
+		rows[i] = row
+	}
+	return []any{int64(degree), rows}
+}
