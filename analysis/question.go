@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"math"
 
 	"partnir/plan"
 )
@@ -149,11 +150,11 @@ func (q *question) lookup(ctx context.Context, typeName string, ids []string, co
 	return rows, nil
 }
 
-// list reads the nodes of a type.
+// list reads all nodes of a type, of which there are few: the limit is of what is read around them.
 func (q *question) list(ctx context.Context, typeName string, cols ...*plan.Column) ([]row, error) {
 	t := q.Mapping.Type(typeName)
 	q.plan.Many = &plan.Many{
-		Type: t, Order: []plan.OrderKey{{Property: t.Property("id")}}, Limit: q.param(int64(q.limit) + 1),
+		Type: t, Order: []plan.OrderKey{{Property: t.Property("id")}}, Limit: q.param(int64(math.MaxInt32)),
 		Select: &plan.Selection{Columns: cols},
 	}
 	values, err := q.Store.Read(ctx, q.plan)

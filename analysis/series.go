@@ -34,6 +34,12 @@ func (f Figure) period() (p Period, ok bool) {
 	return p, p.Name != ""
 }
 
+// When is the period of a figure; its Name is "" where the figure says of no time.
+func (f Figure) When() Period {
+	p, _ := f.period()
+	return p
+}
+
 // comparePeriods orders periods by their year, then by their name.
 func comparePeriods(a, b Period) int {
 	return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Name, b.Name))

@@ -138,7 +138,7 @@ func (t TradeQuestion) years(ctx context.Context, r *Reader, country string, in 
 	return years, nil
 }
 
-// without is the error of a country that has no flows in the year.
+// without is the error of a country that has no flows in the year, or none within the limit.
 func (t TradeQuestion) without(ctx context.Context, r *Reader, country, what string, in bool) error {
 	years, err := t.years(ctx, r, country, in)
 	if err != nil {
@@ -146,6 +146,9 @@ func (t TradeQuestion) without(ctx context.Context, r *Reader, country, what str
 	}
 	if len(years) == 0 {
 		return wrong("%s has no %s of %s by %s in the graph, of no year", country, what, t.Flow, strings.TrimSuffix(t.thing(), "Id"))
+	}
+	if slices.Contains(years, t.Year) {
+		return wrong("limit: none of the %d flows of the highest value is of the %s of %s; raise it", t.Limit, what, country)
 	}
 	list := make([]string, len(years))
 	for i, y := range years {

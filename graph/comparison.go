@@ -157,3 +157,53 @@ func ranking(found *analysis.RankingAnswer) *model.Ranking {
 	}
 	return out
 }
+
+// comparison shows series side by side.
+func comparison(found *analysis.ComparisonAnswer) *model.Comparison {
+	out := &model.Comparison{
+		Indicator: noun.Of(found.Indicator), Periods: make([]string, len(found.Periods)), Order: rankOrder(found.Ordered),
+		OrderBasis: model.RankBasis(found.Basis), Series: make([]model.Series, len(found.Series)), Visited: found.Visited,
+		Truncated: found.Truncated,
+	}
+	if found.Group != "" {
+		out.Group = noun.Of(found.Group)
+	}
+	for i, p := range found.Periods {
+		out.Periods[i] = p.Name
+	}
+	for i, s := range found.Series {
+		shown := model.Series{Subject: noun.Of(s.Subject), Points: make([]model.SeriesPoint, len(s.Points))}
+		for j, p := range s.Points {
+			shown.Points[j] = seriesPoint(p)
+		}
+		if s.HasGrowth {
+			shown.Growth = growth(s.Growth)
+		}
+		out.Series[i] = shown
+	}
+	return out
+}
+
+// seriesPoint shows a figure of a series.
+func seriesPoint(p analysis.ComparedPoint) model.SeriesPoint {
+	out := model.SeriesPoint{Period: p.When().Name, Value: p.Value, Observation: noun.Of(p.ID), RankedCount: p.Of}
+	if p.Year != 0 {
+		out.Year = &p.Year
+	}
+	if p.Rank != 0 {
+		out.Rank = &p.Rank
+	}
+	return out
+}
+
+// growth shows how a figure changed.
+func growth(g analysis.Growth) *model.Growth {
+	out := &model.Growth{Change: g.Change}
+	if g.RelativeDefined {
+		out.Relative = &g.Relative
+	}
+	if g.YearlyDefined {
+		out.Yearly = &g.Yearly
+	}
+	return out
+}

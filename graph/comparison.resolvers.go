@@ -38,3 +38,17 @@ func (r *queryResolver) Ranking(ctx context.Context, indicator string, group str
 	}
 	return ranking(found), nil
 }
+
+// Compare is the resolver for the compare field.
+func (r *queryResolver) Compare(ctx context.Context, indicator string, of []string, group *string, from *int, to *int, about *string, order *model.RankOrder, asOf *string, minConfidence *float64, limit int) (*model.Comparison, error) {
+	if err := within("limit", limit, 1, maxLimit); err != nil {
+		return nil, err
+	}
+	s := analysis.Scope{AsOf: asOf, MinConfidence: minConfidence, Limit: limit}
+	years := analysis.Years{From: from, To: to}
+	found, err := r.Analysis.Compare(ctx, of, group, years, figureQuestion(indicator, about, order, s))
+	if err != nil {
+		return nil, err
+	}
+	return comparison(found), nil
+}

@@ -11,6 +11,43 @@ import (
 	"partnir/graph/noun"
 )
 
+// How much a country specializes in exporting one thing.
+type Advantage struct {
+	// The product or industry; null where the flows name one that the graph does not have.
+	Thing noun.Noun `json:"thing,omitempty"`
+	// Balassa's index (x_cp / x_c) / (x_p / x), 0 or more: the thing's share in the exports of the country over its share in the exports of all. Above
+	// 1 the country has a revealed comparative advantage (Bela Balassa, 1965).
+	Index float64 `json:"index"`
+	// x_cp, what the country exports of it, in US dollars.
+	ExportsUsd float64 `json:"exportsUsd"`
+	// x_p, what all countries export of it, in US dollars.
+	WorldUsd float64 `json:"worldUsd"`
+	// x_cp / x_c, 0 to 1: its share in the exports of the country.
+	Share float64 `json:"share"`
+	// x_p / x, 0 to 1: its share in the exports of all.
+	WorldShare float64 `json:"worldShare"`
+	// The exports that it rests on, the largest first, at most 5.
+	Flows []Relationship `json:"flows"`
+}
+
+// Revealed comparative advantages of a country.
+type Advantages struct {
+	// The country.
+	Country noun.Noun `json:"country"`
+	// The year.
+	Year int `json:"year"`
+	// How many things it exports; the advantages below are the first of them.
+	TotalCount int `json:"totalCount"`
+	// The highest index first, then by id.
+	Advantages []Advantage `json:"advantages"`
+	// How many flows were looked at.
+	Visited int `json:"visited"`
+	// What they sum up to, in US dollars.
+	VisitedUsd float64 `json:"visitedUsd"`
+	// Whether there are more than the limit, so that the smallest flows may be missing.
+	Truncated bool `json:"truncated"`
+}
+
 // An actor beside others.
 type AlignedActor struct {
 	// The actor.
@@ -69,6 +106,64 @@ type Common struct {
 	Visited int `json:"visited"`
 }
 
+// Series of figures side by side.
+type Comparison struct {
+	// The indicator.
+	Indicator noun.Noun `json:"indicator"`
+	// The group within which they are ranked; null where they are ranked among themselves.
+	Group noun.Noun `json:"group,omitempty"`
+	// Periods with a figure of at least one subject, the earliest first.
+	Periods []string `json:"periods"`
+	// Which figure has rank 1.
+	Order RankOrder `json:"order"`
+	// Why.
+	OrderBasis RankBasis `json:"orderBasis"`
+	// One for each subject, in the order in which they were asked for.
+	Series []Series `json:"series"`
+	// How many figures were looked at.
+	Visited int `json:"visited"`
+	// Whether there are more than the limit, so that something may be missing.
+	Truncated bool `json:"truncated"`
+}
+
+// How well exports of one country fit imports of another.
+type Complementarity struct {
+	// The country that exports, a.
+	Exporter noun.Noun `json:"exporter"`
+	// The country that imports, b.
+	Importer noun.Noun `json:"importer"`
+	// The year.
+	Year int `json:"year"`
+	// The index, 0 to 1: 0 where b imports nothing that a exports, 1 where the shares are the same.
+	Index float64 `json:"index"`
+	// How many things a exports or b imports; those below are the first of them.
+	TotalCount int `json:"totalCount"`
+	// Those first that contribute most, then by id.
+	Things []ComplementaryThing `json:"things"`
+	// How many flows were looked at.
+	Visited int `json:"visited"`
+	// What they sum up to, in US dollars.
+	VisitedUsd float64 `json:"visitedUsd"`
+	// Whether there are more than the limit, so that the smallest flows may be missing.
+	Truncated bool `json:"truncated"`
+}
+
+// The part of one thing in a complementarity.
+type ComplementaryThing struct {
+	// The product or industry; null where the flows name one that the graph does not have.
+	Thing noun.Noun `json:"thing,omitempty"`
+	// x_ap, 0 to 1: its share in the exports of a.
+	ExportShare float64 `json:"exportShare"`
+	// m_bp, 0 to 1: its share in the imports of b.
+	ImportShare float64 `json:"importShare"`
+	// The lesser of the two shares. Contributions of all things sum up to the index.
+	Contribution float64 `json:"contribution"`
+	// The flows out of a that its share rests on, the largest first, at most 5.
+	Exports []Relationship `json:"exports"`
+	// The flows into b that its share rests on, the largest first, at most 5.
+	Imports []Relationship `json:"imports"`
+}
+
 // A supplier that an actor depends on.
 type CriticalSupplier struct {
 	// The supplier.
@@ -107,6 +202,17 @@ type Evidence struct {
 	Note *string `json:"note,omitempty"`
 	// True where the source supports the fact, false where it contradicts it.
 	Supports bool `json:"supports"`
+}
+
+// How a figure changed from one to a later one.
+type Growth struct {
+	// Last − first, in the unit of the indicator.
+	Change float64 `json:"change"`
+	// Last ÷ first − 1; null where the first is 0 or below.
+	Relative *float64 `json:"relative,omitempty"`
+	// Compound annual growth rate (last ÷ first)^(1 ÷ years) − 1; null where one of the two is 0 or below, where they are of the same year, or
+	// where a year is not known.
+	Yearly *float64 `json:"yearly,omitempty"`
 }
 
 // Alignment in one kind of rule.
@@ -227,6 +333,32 @@ type RuleAdoption struct {
 	Since *string `json:"since,omitempty"`
 	// The relationship, with its sources.
 	Relationship Relationship `json:"relationship"`
+}
+
+// Figures of one subject.
+type Series struct {
+	// The subject.
+	Subject noun.Noun `json:"subject"`
+	// Its figures, the earliest first.
+	Points []SeriesPoint `json:"points"`
+	// From the first figure to the last; null where there are fewer than two.
+	Growth *Growth `json:"growth,omitempty"`
+}
+
+// A figure in a series.
+type SeriesPoint struct {
+	// The period, as the figure names it; mostly a year.
+	Period string `json:"period"`
+	// The year of the period, where it is known.
+	Year *int `json:"year,omitempty"`
+	// The figure.
+	Value float64 `json:"value"`
+	// The observation that it rests on.
+	Observation noun.Noun `json:"observation"`
+	// Its rank in the period, 1 for the first; equal figures have equal ranks. Null where the subject is not a member of the group.
+	Rank *int `json:"rank,omitempty"`
+	// How many of the group, or of the subjects, have a figure in the period.
+	RankedCount int `json:"rankedCount"`
 }
 
 // An entity that several others share.
@@ -1054,6 +1186,64 @@ func (e *Substitution) UnmarshalJSON(b []byte) error {
 }
 
 func (e Substitution) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How things that flow are told apart.
+type TradeClassification string
+
+const (
+	// By the industry whose output flows.
+	TradeClassificationIndustry TradeClassification = "INDUSTRY"
+	// By the product that flows.
+	TradeClassificationProduct TradeClassification = "PRODUCT"
+)
+
+var AllTradeClassification = []TradeClassification{
+	TradeClassificationIndustry,
+	TradeClassificationProduct,
+}
+
+func (e TradeClassification) IsValid() bool {
+	switch e {
+	case TradeClassificationIndustry, TradeClassificationProduct:
+		return true
+	}
+	return false
+}
+
+func (e TradeClassification) String() string {
+	return string(e)
+}
+
+func (e *TradeClassification) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = TradeClassification(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid TradeClassification", str)
+	}
+	return nil
+}
+
+func (e TradeClassification) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *TradeClassification) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e TradeClassification) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
