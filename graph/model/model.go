@@ -227,6 +227,46 @@ type KindAlignment struct {
 	Jaccard float64 `json:"jaccard"`
 }
 
+// An offer or need that answers another.
+type Match struct {
+	// The other offer or need.
+	Listing noun.Noun `json:"listing"`
+	// Who offers or needs it.
+	Actor noun.Noun `json:"actor"`
+	// The sum of value × weight of the terms, 0 to 1.
+	Score float64 `json:"score"`
+	// Why.
+	Terms []Term `json:"terms"`
+}
+
+// Matches of an offer or a need.
+type Matches struct {
+	// The offer or need.
+	Listing noun.Noun `json:"listing"`
+	// How many there are; those below are the first of them.
+	TotalCount int `json:"totalCount"`
+	// The best first, then by actor and id.
+	Matches []Match `json:"matches"`
+	// How many offers, needs and relationships were looked at.
+	Visited int `json:"visited"`
+	// Whether there are more than the limit, so that something may be missing.
+	Truncated bool `json:"truncated"`
+}
+
+// Partners for an actor.
+type Partners struct {
+	// The actor.
+	For noun.Noun `json:"for"`
+	// How many there are; those below are the first of them.
+	TotalCount int `json:"totalCount"`
+	// The best first, then by id.
+	Partners []Suggestion `json:"partners"`
+	// How many relationships were looked at.
+	Visited int `json:"visited"`
+	// Whether there are more than the limit, so that something may be missing.
+	Truncated bool `json:"truncated"`
+}
+
 // A way from one entity to another over relationships.
 type Path struct {
 	// How many relationships it has.
@@ -381,6 +421,16 @@ type Subgraph struct {
 	Visited int `json:"visited"`
 }
 
+// An actor that is suggested for something, with why.
+type Suggestion struct {
+	// The actor.
+	Actor noun.Noun `json:"actor"`
+	// The sum of value × weight of its terms; the higher the better.
+	Score float64 `json:"score"`
+	// Why: all that the score is made of.
+	Terms []Term `json:"terms"`
+}
+
 // A supply chain.
 type SupplyChain struct {
 	// The tiers, from the nearest on; only those with actors.
@@ -399,6 +449,18 @@ type SupplyTier struct {
 	Tier int `json:"tier"`
 	// The actors, by share, the largest first, then by id.
 	Actors []TieredActor `json:"actors"`
+}
+
+// One reason for a suggestion.
+type Term struct {
+	// What was measured.
+	Name string `json:"name"`
+	// How much of it there is.
+	Value float64 `json:"value"`
+	// What one unit of the value adds to the score.
+	Weight float64 `json:"weight"`
+	// What the value rests on, those first that matter most.
+	Because []noun.Noun `json:"because"`
 }
 
 // An actor of a supply chain.
