@@ -81,9 +81,18 @@ func (r *Reader) supplyOf(ctx context.Context, q SupplyChainQuestion) (*SupplyVi
 			return nil, SupplyRead{}, err
 		}
 	}
-	v, err := r.SupplyView(ctx, SupplyQuestion{
+	v, read, err := r.clamped(ctx, SupplyQuestion{
 		Of: []string{q.Of}, argument: "of", Direction: q.Direction, Levels: q.Tiers, Flow: q.Flow, Scope: q.Scope,
 	})
+	if err != nil {
+		return nil, SupplyRead{}, err
+	}
+	return v.Through(q.Product, q.Industry), read, nil
+}
+
+// clamped reads a part of the network and divides shares of a customer that sum above 1 by their sum.
+func (r *Reader) clamped(ctx context.Context, s SupplyQuestion) (*SupplyView, SupplyRead, error) {
+	v, err := r.SupplyView(ctx, s)
 	if err != nil {
 		return nil, SupplyRead{}, err
 	}
@@ -92,20 +101,24 @@ func (r *Reader) supplyOf(ctx context.Context, q SupplyChainQuestion) (*SupplyVi
 		read.Clamped = append(read.Clamped, v.IDs[a])
 	}
 	v.SupplyNetwork = v.SupplyNetwork.Clamped()
-	return v.Through(q.Product, q.Industry), read, nil
+	return v, read, nil
 }
 
 // supplyLinks are some of the links of a view, by their ends.
 func (r *Reader) supplyLinks(v *SupplyView, places []int) []Link {
 	links := make([]Link, len(places))
 	for i, place := range places {
-		l := v.Links[place]
-		links[i] = Link{
-			Type: r.Mapping.Relationship("SUPPLIES"), ID: v.Carries(place).ID, From: v.IDs[l.Supplier], To: v.IDs[l.Customer],
-		}
+		links[i] = r.supplyLink(v, place)
 	}
 	slices.SortFunc(links, byEnds)
 	return links
+}
+
+func (r *Reader) supplyLink(v *SupplyView, place int) Link {
+	l := v.Links[place]
+	return Link{
+		Type: r.Mapping.Relationship("SUPPLIES"), ID: v.Carries(place).ID, From: v.IDs[l.Supplier], To: v.IDs[l.Customer],
+	}
 }
 
 // DependedActor is a supplier that an actor depends on.

@@ -9,8 +9,14 @@ import (
 	"context"
 
 	"partnir/analysis"
+	"partnir/graph/generated"
 	"partnir/graph/model"
 )
+
+// Affected is the resolver for the affected field.
+func (r *impactResolver) Affected(ctx context.Context, obj *model.Impact, first int, after *string, orderBy []model.ImpactedActorOrder) (*model.ImpactedActorConnection, error) {
+	return r.affected(ctx, obj.All, first, after, orderBy)
+}
 
 // SupplyChain is the resolver for the supplyChain field.
 func (r *queryResolver) SupplyChain(ctx context.Context, of string, direction model.ChainDirection, tiers int, flow *model.Flow, product *string, industry *string, minShare *float64, asOf *string, minConfidence *float64, limit int) (*model.SupplyChain, error) {
@@ -45,3 +51,23 @@ func (r *queryResolver) CriticalSuppliers(ctx context.Context, of string, tiers 
 	}
 	return r.criticalSuppliers(ctx, found)
 }
+
+// Impact is the resolver for the impact field.
+func (r *queryResolver) Impact(ctx context.Context, shocks []model.ShockInput, rounds int, substitution model.Substitution, essentialShare float64, flow *model.Flow, output *string, asOf *string, minConfidence *float64, limit int) (*model.Impact, error) {
+	if err := within("limit", limit, 1, maxLimit); err != nil {
+		return nil, err
+	}
+	q := analysis.ImpactQuestion{
+		ImpactOptions: analysis.ImpactOptions{Rounds: rounds, Substitution: substitutions[substitution], EssentialShare: essentialShare},
+		Flow:          orEmpty(flow), Output: output, Scope: analysis.Scope{AsOf: asOf, MinConfidence: minConfidence, Limit: limit},
+	}
+	for _, s := range shocks {
+		q.Shocks = append(q.Shocks, analysis.ShockTo{Actor: s.Actor, CapacityLost: s.CapacityLost})
+	}
+	return r.spread(ctx, q)
+}
+
+// Impact returns generated.ImpactResolver implementation.
+func (r *Resolver) Impact() generated.ImpactResolver { return &impactResolver{r} }
+
+type impactResolver struct{ *Resolver }

@@ -23,7 +23,7 @@ type Schema struct {
 	// Nouns are the names of the object and interface types whose selections are compiled to plans: types of nodes, what
 	// is generated for them, and the parts of those.
 	Nouns map[string]bool
-	// Files says which hand-written file a root type or field comes from, without its ending: "Query.countries" is "countries".
+	// Files says which hand-written file a type or field comes from, without its ending: "Query.countries" is "countries".
 	Files map[string]string
 }
 
@@ -124,12 +124,10 @@ func (e *expander) index(docs []*ast.SchemaDocument) {
 	if e.written["Query"] == nil {
 		e.failf(nowhere, "no type Query is defined")
 	}
-	for _, root := range []string{"Query", "Mutation", "Subscription"} {
-		if d := e.written[root]; d != nil {
-			e.schema.Files[root] = fileOf(d.Position)
-			for _, f := range d.Fields {
-				e.schema.Files[root+"."+f.Name] = fileOf(f.Position)
-			}
+	for name, d := range e.written {
+		e.schema.Files[name] = fileOf(d.Position)
+		for _, f := range d.Fields {
+			e.schema.Files[name+"."+f.Name] = fileOf(f.Position)
 		}
 	}
 }

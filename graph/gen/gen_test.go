@@ -58,7 +58,7 @@ func TestVerbs(t *testing.T) {
 	for _, want := range []string{
 		"Person(ctx context.Context) (noun.Noun, error)",
 		"PeopleAggregate(ctx context.Context) (noun.Noun, error)",
-		"Impact(ctx context.Context, of string, shock *model.ShockInput) (*model.Impact, error)",
+		"Effect(ctx context.Context, of string, shock *model.ShockInput) (*model.Effect, error)",
 		"unmarshalInputShockInput(",
 	} {
 		if !strings.Contains(generated, want) {
@@ -71,7 +71,7 @@ func TestVerbs(t *testing.T) {
 		}
 	}
 	nouns := read(t, filepath.Join(module, "graph/base.resolvers.go"))
-	if !strings.Contains(nouns, "return r.read(ctx)") || strings.Contains(nouns, "not implemented") || strings.Contains(nouns, "Impact") {
+	if !strings.Contains(nouns, "return r.read(ctx)") || strings.Contains(nouns, "not implemented") || strings.Contains(nouns, "Effect") {
 		t.Errorf("base.resolvers.go does not hold the nouns alone:\n%s", nouns)
 	}
 	if verbs := read(t, filepath.Join(module, "graph/analysis.resolvers.go")); !strings.Contains(verbs, "Loss: shock.Lost") || strings.Contains(verbs, "r.read") {
@@ -83,7 +83,7 @@ func TestVerbs(t *testing.T) {
 func TestUnwrittenVerb(t *testing.T) {
 	if body := new(nouns).Implement("", &codegen.Field{
 		Object:        &codegen.Object{Definition: &ast.Definition{Name: "Query"}},
-		TypeReference: &config.TypeReference{Definition: &ast.Definition{Name: "Impact"}},
+		TypeReference: &config.TypeReference{Definition: &ast.Definition{Name: "Effect"}},
 	}); strings.Contains(body, "return") || strings.Contains(body, "panic") {
 		t.Errorf("the body of an unwritten verb is %q, which builds", body)
 	}

@@ -19,7 +19,7 @@ const nounScalar = "Noun"
 type nouns struct {
 	// names are the object and interface types that are nouns.
 	names map[string]bool
-	// files are the hand-written files that root fields come from, by "Query.name".
+	// files are the hand-written files that types and fields come from, by "Query" and "Query.name".
 	files map[string]string
 }
 
@@ -64,26 +64,27 @@ func withName(t *ast.Type, name string) *ast.Type {
 	return &copied
 }
 
-// place moves root fields to the file that they were written in, so that their resolvers go to files of that name.
+// place moves types and fields to the file that they were written in, so that their resolvers go to files of that name.
 func (n *nouns) place(s *ast.Schema) {
 	sources := map[string]*ast.Source{}
-	for _, root := range []*ast.Definition{s.Query, s.Mutation, s.Subscription} {
-		if root == nil {
+	in := func(name string, at *ast.Position) *ast.Position {
+		file, ok := n.files[name]
+		if !ok || at == nil {
+			return at
+		}
+		if sources[file] == nil {
+			sources[file] = &ast.Source{Name: file + ".graphqls"}
+		}
+		return &ast.Position{Src: sources[file], Line: at.Line}
+	}
+	for _, t := range s.Types {
+		if t.Kind != ast.Object {
 			continue
 		}
-		for _, f := range root.Fields {
-			name, ok := n.files[root.Name+"."+f.Name]
-			if !ok {
-				continue
-			}
-			if sources[name] == nil {
-				sources[name] = &ast.Source{Name: name + ".graphqls"}
-			}
-			f.Position = &ast.Position{Src: sources[name], Line: f.Position.Line}
+		for _, f := range t.Fields {
+			f.Position = in(t.Name+"."+f.Name, f.Position)
 		}
-		if name, ok := n.files[root.Name]; ok {
-			root.Position = &ast.Position{Src: &ast.Source{Name: name + ".graphqls"}}
-		}
+		t.Position = in(t.Name, t.Position)
 	}
 }
 

@@ -215,6 +215,51 @@ type Growth struct {
 	Yearly *float64 `json:"yearly,omitempty"`
 }
 
+// An actor that loses something.
+type ImpactedActor struct {
+	// The actor.
+	Actor noun.Noun `json:"actor"`
+	// The part of its output that is lost, 0 to 1.
+	Loss float64 `json:"loss"`
+	// Loss × gross output in US dollars, or × the sum of its inbound values where no output is known; null where neither is known.
+	ValueAtRiskUsd *float64 `json:"valueAtRiskUsd,omitempty"`
+	// In which round the loss first came; 0 for the shock itself.
+	Round int `json:"round"`
+	// The chain that carries most of the loss, from where it starts. What it carries is the loss at its start times the shares of its links; its cost
+	// is the sum of −ln(share).
+	StrongestPath Path `json:"strongestPath"`
+}
+
+// Affected actors, a page of them.
+type ImpactedActorConnection struct {
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+	// The actors of the page with their cursors.
+	Edges []ImpactedActorEdge `json:"edges"`
+	// The actors of the page.
+	Nodes []ImpactedActor `json:"nodes"`
+	// Where the page stands in the whole list.
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// An affected actor in a list.
+type ImpactedActorEdge struct {
+	// Where it stands.
+	Cursor string `json:"cursor"`
+	// The actor.
+	Node ImpactedActor `json:"node"`
+}
+
+// How affected actors are ordered. Give one field; values that are missing come last.
+type ImpactedActorOrder struct {
+	// By loss.
+	Loss *OrderDirection `json:"loss,omitempty"`
+	// By value at risk.
+	ValueAtRiskUsd *OrderDirection `json:"valueAtRiskUsd,omitempty"`
+	// By the round in which the loss first came.
+	Round *OrderDirection `json:"round,omitempty"`
+}
+
 // Alignment in one kind of rule.
 type KindAlignment struct {
 	// The kind.
@@ -251,6 +296,18 @@ type Matches struct {
 	Visited int `json:"visited"`
 	// Whether there are more than the limit, so that something may be missing.
 	Truncated bool `json:"truncated"`
+}
+
+// Where a page stands in its list.
+type PageInfo struct {
+	// Whether the list goes on after the page.
+	HasNextPage bool `json:"hasNextPage"`
+	// Whether the list has something before the page.
+	HasPreviousPage bool `json:"hasPreviousPage"`
+	// Cursor of the first on the page; null on an empty page.
+	StartCursor *string `json:"startCursor,omitempty"`
+	// Cursor of the last on the page; null on an empty page.
+	EndCursor *string `json:"endCursor,omitempty"`
 }
 
 // Partners for an actor.
@@ -407,6 +464,14 @@ type SharedEntity struct {
 	Entity noun.Noun `json:"entity"`
 	// The relationships that connect it with each of the others.
 	Relationships []Relationship `json:"relationships"`
+}
+
+// A loss of capacity.
+type ShockInput struct {
+	// Id of the actor that loses it.
+	Actor string `json:"actor"`
+	// The part of its capacity that is lost, 0 to 1.
+	CapacityLost float64 `json:"capacityLost"`
 }
 
 // Entities and what connects them.
@@ -752,6 +817,64 @@ func (e *Flow) UnmarshalJSON(b []byte) error {
 }
 
 func (e Flow) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Direction of an order. Missing values come last in both.
+type OrderDirection string
+
+const (
+	// Small values first.
+	OrderDirectionAsc OrderDirection = "ASC"
+	// Large values first.
+	OrderDirectionDesc OrderDirection = "DESC"
+)
+
+var AllOrderDirection = []OrderDirection{
+	OrderDirectionAsc,
+	OrderDirectionDesc,
+}
+
+func (e OrderDirection) IsValid() bool {
+	switch e {
+	case OrderDirectionAsc, OrderDirectionDesc:
+		return true
+	}
+	return false
+}
+
+func (e OrderDirection) String() string {
+	return string(e)
+}
+
+func (e *OrderDirection) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OrderDirection(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OrderDirection", str)
+	}
+	return nil
+}
+
+func (e OrderDirection) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OrderDirection) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OrderDirection) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -1,0 +1,201 @@
+package analysis
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"partnir/plan"
+)
+
+// MaxShocks is how many shocks an impact has at most.
+const MaxShocks = 100
+
+// outputCode is the code of the indicator of gross output.
+const outputCode = "gross_output"
+
+// ShockTo is the part of an actor's capacity that is lost, 0 to 1.
+type ShockTo struct {
+	Actor        string
+	CapacityLost float64
+}
+
+// ImpactQuestion asks what a shock does.
+type ImpactQuestion struct {
+	Shocks []ShockTo
+	ImpactOptions
+	// Flow is what flows; "" for all.
+	Flow string
+	// Output is the id of the indicator of gross output; nil for the one with the code gross_output.
+	Output *string
+	// Scope narrows links and figures; its Limit is how many actors to visit at most.
+	Scope
+}
+
+// AffectedActor is an actor that loses something.
+type AffectedActor struct {
+	ID    string
+	Loss  float64
+	Round int
+	// ValueAtRisk is in US dollars; NaN where it is not known.
+	ValueAtRisk float64
+	// Chain is the chain that carries most of the loss, from where it starts, and Cost the sum of −ln(share) over its links.
+	Chain []Link
+	Cost  float64
+}
+
+// ImpactAnswer is what a shock does.
+type ImpactAnswer struct {
+	Rounds    int
+	Converged bool
+	// ValueAtRisk is the sum of those that are known, in US dollars.
+	ValueAtRisk float64
+	// Affected are by id.
+	Affected []AffectedActor
+	SupplyRead
+}
+
+// check says what is wrong with the question.
+func (q *ImpactQuestion) check() error {
+	if err := q.ImpactOptions.Check(); err != nil {
+		return wrong("%v", err)
+	}
+	if len(q.Shocks) < 1 || len(q.Shocks) > MaxShocks {
+		return wrong("shocks: there are %d; give 1 to %d", len(q.Shocks), MaxShocks)
+	}
+	for i, s := range q.Shocks {
+		if !(s.CapacityLost >= 0 && s.CapacityLost <= 1) {
+			return wrong("shocks: capacityLost of shock %d is %v, which is outside 0 to 1", i+1, s.CapacityLost)
+		}
+	}
+	return nil
+}
+
+// Impact hands a shock on from suppliers to customers.
+func (r *Reader) Impact(ctx context.Context, q ImpactQuestion) (*ImpactAnswer, error) {
+	if err := q.check(); err != nil {
+		return nil, err
+	}
+	of := make([]string, len(q.Shocks))
+	for i, s := range q.Shocks {
+		of[i] = s.Actor
+	}
+	v, read, err := r.clamped(ctx, SupplyQuestion{Of: of, argument: "shocks", Direction: Downstream, Levels: q.Rounds, Flow: q.Flow, Scope: q.Scope})
+	if err != nil {
+		return nil, err
+	}
+	shocks := make([]Shock, len(v.Of))
+	for i, id := range v.Of {
+		if slices.Contains(v.Of[:i], id) {
+			return nil, wrong("shocks: %s comes twice; give one shock for each actor", id)
+		}
+		shocks[i] = Shock{Actor: v.Number(id), CapacityLost: q.Shocks[i].CapacityLost}
+	}
+	losses, err := v.Impact(ctx, shocks, q.ImpactOptions)
+	if err != nil {
+		return nil, err
+	}
+	out := &ImpactAnswer{Rounds: losses.Rounds, Converged: losses.Converged, SupplyRead: read}
+	for a, loss := range losses.Loss {
+		if loss > 0 {
+			out.Affected = append(out.Affected, r.affected(v, losses, a))
+		}
+	}
+	return out, r.atRisk(ctx, q, v, out)
+}
+
+// affected is what an actor loses, without its value.
+func (r *Reader) affected(v *SupplyView, losses *Losses, a int) AffectedActor {
+	chain := losses.StrongestChain(a)
+	of := AffectedActor{ID: v.IDs[a], Loss: losses.Loss[a], Round: losses.Round[a]}
+	for _, place := range chain {
+		of.Chain = append(of.Chain, r.supplyLink(v, place))
+		of.Cost -= math.Log(v.Links[place].Share)
+	}
+	return of
+}
+
+// atRisk gives each affected actor its value at risk.
+func (r *Reader) atRisk(ctx context.Context, q ImpactQuestion, v *SupplyView, out *ImpactAnswer) error {
+	ids := make([]string, len(out.Affected))
+	for i, a := range out.Affected {
+		ids[i] = a.ID
+	}
+	outputs, err := r.outputs(ctx, q, ids)
+	if err != nil {
+		return err
+	}
+	for i := range out.Affected {
+		a := &out.Affected[i]
+		value, known := outputs[a.ID]
+		if !known {
+			value = v.InboundValue(v.Number(a.ID))
+			known = value > 0
+		}
+		a.ValueAtRisk = math.NaN()
+		if known {
+			a.ValueAtRisk = a.Loss * value
+			out.ValueAtRisk += a.ValueAtRisk
+		}
+	}
+	return nil
+}
+
+// outputs are the last figures of gross output of actors, for those that have one.
+func (r *Reader) outputs(ctx context.Context, q ImpactQuestion, ids []string) (map[string]float64, error) {
+	indicator, err := r.outputIndicator(ctx, q.Output)
+	if err != nil || indicator == "" {
+		return nil, err
+	}
+	outputs := map[string]float64{}
+	for some := range slices.Chunk(ids, batch) {
+		question, err := r.question("outputs", q.Scope)
+		if err != nil {
+			return nil, err
+		}
+		question.limit = math.MaxInt32 - 1
+		figures, err := FigureQuestion{Indicator: indicator, Scope: q.Scope}.figures(question, indicator)
+		if err != nil {
+			return nil, err
+		}
+		rows, err := question.lookup(ctx, "Actor", some, figures)
+		if err != nil {
+			return nil, err
+		}
+		for _, of := range rows {
+			if of == nil {
+				continue
+			}
+			table := NewTable(figuresOf(of.id(), of.rows(1)))
+			if n := len(table.Periods); n > 0 {
+				last, _ := table.At(table.Periods[n-1], of.id())
+				outputs[of.id()] = last.Value
+			}
+		}
+	}
+	return outputs, nil
+}
+
+// outputIndicator is the indicator of gross output; "" where the graph has none.
+func (r *Reader) outputIndicator(ctx context.Context, asked *string) (string, error) {
+	if asked != nil {
+		return r.now(ctx, "output", *asked, "Indicator")
+	}
+	q, err := r.question("output", Scope{Limit: 1})
+	if err != nil {
+		return "", err
+	}
+	t := q.Mapping.Type("Indicator")
+	q.plan.Many = &plan.Many{
+		Type: t, Where: q.nodeIs("Indicator", "code", plan.Eq, outputCode), Order: []plan.OrderKey{{Property: t.Property("id")}},
+		Limit: q.param(int64(1)), Select: &plan.Selection{},
+	}
+	values, err := q.Store.Read(ctx, q.plan)
+	if err != nil {
+		return "", err
+	}
+	if rows := rowsOf(values); len(rows) > 0 {
+		return rows[0].id(), nil
+	}
+	return "", nil
+}
