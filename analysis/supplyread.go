@@ -225,7 +225,7 @@ func (w *supplyWalk) group(ctx context.Context) error {
 		}
 	}
 	slices.Sort(ask)
-	industries, err := w.ends(ctx, "Sector", "IN_INDUSTRY", "Industry", slices.Compact(ask))
+	industries, err := w.ends(ctx, w.Scope, "Sector", "IN_INDUSTRY", "Industry", slices.Compact(ask))
 	if err != nil {
 		return err
 	}
@@ -257,10 +257,10 @@ func (w *supplyWalk) end(of []string) *SupplyView {
 }
 
 // ends is the one node of a type that a relationship of each entity leads to, for those of a type that have one.
-func (w *supplyWalk) ends(ctx context.Context, typeName, by, to string, ids []string) (map[string]string, error) {
+func (r *Reader) ends(ctx context.Context, s Scope, typeName, by, to string, ids []string) (map[string]string, error) {
 	found := map[string]string{}
 	for some := range slices.Chunk(ids, batch) {
-		q, err := w.question("ends", w.Scope)
+		q, err := r.question("ends", s)
 		if err != nil {
 			return nil, err
 		}
@@ -271,12 +271,12 @@ func (w *supplyWalk) ends(ctx context.Context, typeName, by, to string, ids []st
 		if err != nil {
 			return nil, err
 		}
-		for _, r := range rows {
-			if r == nil || r[1] == nil {
+		for _, of := range rows {
+			if of == nil || of[1] == nil {
 				continue
 			}
-			one, _ := r[1].([]any)
-			found[r.id()] = row(one).id()
+			one, _ := of[1].([]any)
+			found[of.id()] = row(one).id()
 		}
 	}
 	return found, nil

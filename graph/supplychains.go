@@ -84,3 +84,34 @@ func (r *Resolver) criticalSuppliers(ctx context.Context, found *analysis.Critic
 	}
 	return out, nil
 }
+
+// concentration shows how concentrated the input of an actor is: the first suppliers and countries.
+func (r *Resolver) concentration(ctx context.Context, found *analysis.ConcentrationAnswer, first int) (*model.Concentration, error) {
+	suppliers, countries := found.Suppliers[:min(first, len(found.Suppliers))], found.Countries[:min(first, len(found.Countries))]
+	var links []analysis.Link
+	for _, s := range suppliers {
+		links = append(links, found.Links[s.ID]...)
+	}
+	read, err := r.supplyRelationships(ctx, links)
+	if err != nil {
+		return nil, err
+	}
+	out := &model.Concentration{
+		InputShare: found.InputShare, SupplierCount: len(found.Suppliers), CountryCount: len(found.Countries),
+		Suppliers: make([]model.SupplierShare, len(suppliers)), Countries: make([]model.CountryShare, len(countries)),
+		WithoutCountry: noun.AllOf(found.WithoutCountry[:min(first, len(found.WithoutCountry))]), Clamped: noun.AllOf(found.Clamped),
+	}
+	if len(suppliers) > 0 {
+		out.Herfindahl = &found.Index
+	}
+	if len(countries) > 0 {
+		out.CountryHerfindahl = &found.CountryIndex
+	}
+	for i, s := range suppliers {
+		out.Suppliers[i] = model.SupplierShare{Actor: noun.Of(s.ID), Share: s.Share, Links: relationships(found.Links[s.ID], read)}
+	}
+	for i, c := range countries {
+		out.Countries[i] = model.CountryShare{Country: noun.Of(c.ID), Share: c.Share}
+	}
+	return out, nil
+}

@@ -67,6 +67,21 @@ func (r *queryResolver) Impact(ctx context.Context, shocks []model.ShockInput, r
 	return r.spread(ctx, q)
 }
 
+// Concentration is the resolver for the concentration field.
+func (r *queryResolver) Concentration(ctx context.Context, of string, product *string, industry *string, flow *model.Flow, first int, asOf *string, minConfidence *float64) (*model.Concentration, error) {
+	if err := within("first", first, 1, maxFirst); err != nil {
+		return nil, err
+	}
+	found, err := r.Analysis.Concentration(ctx, analysis.SupplyChainQuestion{
+		Of: of, Flow: orEmpty(flow), Product: orEmpty(product), Industry: orEmpty(industry),
+		Scope: analysis.Scope{AsOf: asOf, MinConfidence: minConfidence},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r.concentration(ctx, found, first)
+}
+
 // Impact returns generated.ImpactResolver implementation.
 func (r *Resolver) Impact() generated.ImpactResolver { return &impactResolver{r} }
 

@@ -164,6 +164,37 @@ type ComplementaryThing struct {
 	Imports []Relationship `json:"imports"`
 }
 
+// How concentrated the input of an actor is.
+type Concentration struct {
+	// The Herfindahl–Hirschman index over suppliers, the sum of the squares of their shares: from 1 ÷ (number of suppliers), where all are equal, to
+	// 1 for a single one. Null where there is no supplier.
+	Herfindahl *float64 `json:"herfindahl,omitempty"`
+	// The same over the countries of the suppliers; suppliers without a country are left out. Null where there is no country.
+	CountryHerfindahl *float64 `json:"countryHerfindahl,omitempty"`
+	// The part of the actor's whole input that the suppliers stand for, 0 to 1.
+	InputShare float64 `json:"inputShare"`
+	// How many suppliers there are.
+	SupplierCount int `json:"supplierCount"`
+	// How many countries they are in.
+	CountryCount int `json:"countryCount"`
+	// The largest suppliers, by share, then by id.
+	Suppliers []SupplierShare `json:"suppliers"`
+	// The largest countries, by share, then by id.
+	Countries []CountryShare `json:"countries"`
+	// Suppliers among those counted whose country is not known, by id; so many as are listed of suppliers.
+	WithoutCountry []noun.Noun `json:"withoutCountry"`
+	// Actors whose inbound shares sum to more than 1. They were divided by their sum, so that nobody has more than his whole input.
+	Clamped []noun.Noun `json:"clamped"`
+}
+
+// Part that the suppliers of a country have.
+type CountryShare struct {
+	// The country.
+	Country noun.Noun `json:"country"`
+	// Their part of what all suppliers with a country deliver, 0 to 1.
+	Share float64 `json:"share"`
+}
+
 // A supplier that an actor depends on.
 type CriticalSupplier struct {
 	// The supplier.
@@ -494,6 +525,16 @@ type Suggestion struct {
 	Score float64 `json:"score"`
 	// Why: all that the score is made of.
 	Terms []Term `json:"terms"`
+}
+
+// Part that a supplier has.
+type SupplierShare struct {
+	// The supplier.
+	Actor noun.Noun `json:"actor"`
+	// Its part of what all suppliers deliver, 0 to 1.
+	Share float64 `json:"share"`
+	// The links that it rests on.
+	Links []Relationship `json:"links"`
 }
 
 // A supply chain.
