@@ -17,7 +17,7 @@ import (
 // BenchmarkPaths looks for paths in an embedded store of a million relationships, between entities picked at random. Entities have about
 // 20 relationships each, and hubs among them thousands. It reports the median and the 95th percentile of what one question takes.
 //
-//	go test . -run XXX -bench Paths
+//	go test . -run '^$' -bench Paths
 func BenchmarkPaths(b *testing.B) {
 	m, err := mapping()
 	if err != nil {
