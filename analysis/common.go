@@ -70,19 +70,21 @@ func (r *Reader) Common(ctx context.Context, ask CommonQuestion) (*Common, error
 		return nil, err
 	}
 	fewest := slices.Index(degrees, slices.Min(degrees))
-	lists, err := l.neighbours(ctx, of[fewest:fewest+1], min(ask.Limit, degrees[fewest]))
+	read, err := l.bulk(ctx, of[fewest:fewest+1], bulk{most: ask.Limit})
 	if err != nil {
 		return nil, err
 	}
-	near := lists[0]
-	answer := &Common{Visited: len(near), Truncated: degrees[fewest] > ask.Limit}
-	near = near[:min(len(near), ask.Limit)]
+	answer := &Common{Visited: len(read[0].links), Truncated: read[0].cut}
+	near := make([]string, len(read[0].links))
+	for i, link := range read[0].links {
+		near[i] = link.other(of[fewest])
+	}
 	slices.Sort(near)
 	near = slices.DeleteFunc(slices.Compact(near), func(id string) bool { return slices.Contains(of, id) })
 	if len(near) == 0 {
 		return answer, nil
 	}
-	links, err := l.between(ctx, of, around{to: near})
+	links, err := l.between(ctx, of, near)
 	if err != nil {
 		return nil, err
 	}

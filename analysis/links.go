@@ -52,176 +52,6 @@ func (r *Reader) links(names []string, s Scope) (*linkReader, error) {
 	return l, nil
 }
 
-// direction is which way links are followed from a node.
-type direction int
-
-const (
-	bothWays direction = iota
-	onlyOut
-)
-
-// around is what to read of the links of nodes.
-type around struct {
-	direction direction
-	// to are the only nodes that may be at the other end; nil for all.
-	to []string
-	// details reads types and ids of links.
-	details bool
-	// total counts the links instead of reading them.
-	total bool
-	// most is how many links to read of each node, type and direction.
-	most int
-}
-
-// list is a list of links in the row of a node.
-type list struct {
-	t  *plan.RelationshipType
-	in bool
-}
-
-// read reads the links of nodes in one statement. The row of each node has the lists in the order in which they are returned.
-func (l *linkReader) read(ctx context.Context, name string, ids []string, a around) ([]row, []list, error) {
-	q, err := l.question(name, l.scope)
-	if err != nil {
-		return nil, nil, err
-	}
-	most := q.param(int64(a.most))
-	var far plan.Param
-	if a.to != nil {
-		far = q.param(values(a.to))
-	}
-	entity := l.Mapping.Type("Entity")
-	var lists []list
-	var columns []*plan.Column
-	for _, t := range l.types {
-		for _, in := range []bool{false, true} {
-			if in && a.direction == onlyOut {
-				continue
-			}
-			where := q.scope.Valid(t, entity)
-			if a.to != nil {
-				where = and(where, &plan.Filter{Op: plan.Compare, Property: entity.Property("id"), Comparison: plan.In, Value: far})
-			}
-			many := &plan.Many{
-				Step: &plan.Step{Relationship: t, In: in}, Type: entity, Where: where, Limit: most, Total: a.total,
-				Order: []plan.OrderKey{{Property: entity.Property("id")}, {Property: t.Property("id"), OfRelationship: true}},
-			}
-			if !a.total {
-				many.Select = &plan.Selection{Columns: a.columns(t)}
-			}
-			lists = append(lists, list{t, in})
-			columns = append(columns, &plan.Column{Kind: plan.ManyColumn, Types: ends(t, in), Many: many})
-		}
-	}
-	rows, err := q.lookup(ctx, "Entity", ids, columns...)
-	return rows, lists, err
-}
-
-// columns are what to read of a link.
-func (a around) columns(t *plan.RelationshipType) []*plan.Column {
-	if !a.details {
-		return nil
-	}
-	return columns(t.Property, true, []string{"id"})
-}
-
-// ends are the names of the types that a relationship starts from, or with in, leads to.
-func ends(t *plan.RelationshipType, in bool) []string {
-	types := t.From
-	if in {
-		types = t.To
-	}
-	names := make([]string, len(types))
-	for i, o := range types {
-		names[i] = o.Name
-	}
-	return names
-}
-
-func values(ids []string) []any {
-	all := make([]any, len(ids))
-	for i, id := range ids {
-		all[i] = id
-	}
-	return all
-}
-
-// degrees are the numbers of links of nodes, in both directions.
-func (l *linkReader) degrees(ctx context.Context, ids []string) ([]int, error) {
-	rows, lists, err := l.read(ctx, "degrees", ids, around{total: true})
-	if err != nil {
-		return nil, err
-	}
-	degrees := make([]int, len(ids))
-	for i, r := range rows {
-		for j := range lists {
-			if many, _ := cell(r, j+1); many != nil {
-				n, _ := many[0].(int64)
-				degrees[i] += int(n)
-			}
-		}
-	}
-	return degrees, nil
-}
-
-// cell is a list in a row.
-func cell(r row, i int) ([]any, bool) {
-	if r == nil {
-		return nil, false
-	}
-	many, ok := r[i].([]any)
-	return many, ok
-}
-
-// neighbours are the ids at the other ends of the links of nodes, in the order of the nodes; at most so many of each node, type and
-// direction. One comes several times where several links lead to it.
-func (l *linkReader) neighbours(ctx context.Context, ids []string, most int) ([][]string, error) {
-	rows, lists, err := l.read(ctx, "neighbours", ids, around{most: most})
-	if err != nil {
-		return nil, err
-	}
-	all := make([][]string, len(ids))
-	for i, r := range rows {
-		for j := range lists {
-			many, ok := cell(r, j+1)
-			if !ok {
-				continue
-			}
-			ends, _ := many[1].([]any)
-			for _, v := range ends {
-				end, _ := v.([]any)
-				all[i] = append(all[i], row(end).id())
-			}
-		}
-	}
-	return all, nil
-}
-
-// between are the links from some nodes to others, each once, in the order of byEnds; in both directions where a says so.
-func (l *linkReader) between(ctx context.Context, ids []string, a around) ([]Link, error) {
-	a.details, a.most = true, math.MaxInt32
-	rows, lists, err := l.read(ctx, "links", ids, a)
-	if err != nil {
-		return nil, err
-	}
-	var all []Link
-	for i, r := range rows {
-		for j, list := range lists {
-			many, ok := cell(r, j+1)
-			if !ok {
-				continue
-			}
-			ends, _ := many[1].([]any)
-			for _, v := range ends {
-				values, _ := v.([]any)
-				all = append(all, list.link(ids[i], row(values)))
-			}
-		}
-	}
-	slices.SortFunc(all, byEnds)
-	return slices.CompactFunc(all, func(a, b Link) bool { return a.ID == b.ID }), nil
-}
-
 // nodeLinks are the links of one node.
 type nodeLinks struct {
 	// degree is how many there are; a loop is one.
@@ -237,6 +67,8 @@ type bulk struct {
 	weights []string
 	// maxDegree leaves out the links of nodes that have more; nil where that does not matter.
 	maxDegree *int
+	// to are the only nodes that may be at the other ends; nil for any.
+	to []string
 	// most is how many links to read of each node.
 	most int
 }
@@ -254,16 +86,20 @@ func (l *linkReader) bulk(ctx context.Context, ids []string, b bulk) ([]nodeLink
 		most := q.param(int64(*b.maxDegree))
 		links.MaxDegree = &most
 	}
+	if b.to != nil {
+		to := q.param(values(b.to))
+		links.To = &to
+	}
 	rows, err := q.lookup(ctx, "Entity", ids, &plan.Column{Kind: plan.LinksColumn, Links: links})
 	if err != nil {
 		return nil, err
 	}
 	all := make([]nodeLinks, len(ids))
 	for i, r := range rows {
-		read, ok := cell(r, 1)
-		if !ok {
+		if r == nil {
 			continue
 		}
+		read, _ := r[1].([]any)
 		degree, _ := read[0].(int64)
 		found, _ := read[1].([]any)
 		of := &all[i]
@@ -288,11 +124,37 @@ func (l *linkReader) bulkLink(of string, r row) Link {
 	return link
 }
 
-// link is the link of a row in the list of a node.
-func (l list) link(of string, r row) Link {
-	link := Link{Type: l.t, ID: r.text(1), From: of, To: r.id(), Weight: math.NaN()}
-	if l.in {
-		link.From, link.To = link.To, link.From
+// degrees are the numbers of links of nodes, in both directions.
+func (l *linkReader) degrees(ctx context.Context, ids []string) ([]int, error) {
+	read, err := l.bulk(ctx, ids, bulk{})
+	if err != nil {
+		return nil, err
 	}
-	return link
+	degrees := make([]int, len(ids))
+	for i, of := range read {
+		degrees[i] = of.degree
+	}
+	return degrees, nil
+}
+
+// between are the links between some nodes and others, in both directions, each once, in the order of byEnds.
+func (l *linkReader) between(ctx context.Context, ids, others []string) ([]Link, error) {
+	read, err := l.bulk(ctx, ids, bulk{to: others, most: math.MaxInt32})
+	if err != nil {
+		return nil, err
+	}
+	var all []Link
+	for _, of := range read {
+		all = append(all, of.links...)
+	}
+	slices.SortFunc(all, byEnds)
+	return slices.CompactFunc(all, func(a, b Link) bool { return a.ID == b.ID }), nil
+}
+
+func values(ids []string) []any {
+	all := make([]any, len(ids))
+	for i, id := range ids {
+		all[i] = id
+	}
+	return all
 }

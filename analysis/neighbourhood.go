@@ -105,7 +105,7 @@ func (q *NeighbourhoodQuestion) takes(t *plan.NodeType) bool {
 
 // within reads the links between the entities of a neighbourhood.
 func (l *linkReader) within(ctx context.Context, limit int, place map[string]int, answer *Neighbourhood) error {
-	links, err := l.between(ctx, answer.Nodes, around{direction: onlyOut, to: answer.Nodes})
+	links, err := l.between(ctx, answer.Nodes, answer.Nodes)
 	if err != nil {
 		return err
 	}

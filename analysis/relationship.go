@@ -63,7 +63,7 @@ func (r *Reader) Relationships(ctx context.Context, links []Link) (map[string]*R
 			continue
 		}
 		types = append(types, t)
-		columns = append(columns, &plan.Column{Kind: plan.ManyColumn, Types: ends(t, false), Many: &plan.Many{
+		columns = append(columns, &plan.Column{Kind: plan.ManyColumn, Types: starts(t), Many: &plan.Many{
 			Step: &plan.Step{Relationship: t}, Type: entity, Limit: most, Select: whole(t),
 			Where: q.is(t.Name, "id", plan.In, ids[i]),
 			Order: []plan.OrderKey{{Property: entity.Property("id")}, {Property: t.Property("id"), OfRelationship: true}},
@@ -120,4 +120,22 @@ func textOrNil(v any) *string {
 		return &s
 	}
 	return nil
+}
+
+// starts are the names of the types that a relationship starts from.
+func starts(t *plan.RelationshipType) []string {
+	names := make([]string, len(t.From))
+	for i, o := range t.From {
+		names[i] = o.Name
+	}
+	return names
+}
+
+// cell is a list in a row.
+func cell(r row, i int) ([]any, bool) {
+	if r == nil {
+		return nil, false
+	}
+	many, ok := r[i].([]any)
+	return many, ok
 }

@@ -12,6 +12,8 @@ type Links struct {
 	// Type is the type that far nodes must have, an interface or an object; Scope is what they and the relationships must meet.
 	Type  *NodeType
 	Scope Scope
+	// To are the ids that far nodes must be among (a parameter holding []any of string); nil for any.
+	To *Param
 	// Weights are the names of properties of relationships. The weight is the value of the first of them that is there.
 	Weights []string
 	// MaxDegree is a parameter holding int64: nodes of more relationships have no rows, their degree says why. It is nil where there is
@@ -24,5 +26,9 @@ type Links struct {
 // Where is the condition on relationships of one of the types and on the nodes that they lead to; nil for none. But for its properties,
 // which belong to the type, it is the same for all types.
 func (l *Links) Where(t *RelationshipType) *Filter {
-	return both(l.Scope.holds(t.Property, true), l.Scope.Valid(nil, l.Type))
+	where := both(l.Scope.holds(t.Property, true), l.Scope.Valid(nil, l.Type))
+	if l.To != nil {
+		where = both(where, &Filter{Op: Compare, Property: l.Type.Property("id"), Comparison: In, Value: *l.To})
+	}
+	return where
 }
