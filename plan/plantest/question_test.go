@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +14,7 @@ import (
 
 	"partnir/graph"
 	"partnir/plan"
+	"partnir/plan/plantest/random"
 )
 
 // asked are questions with variables wherever one can stand.
@@ -55,15 +57,13 @@ func TestQuestionPlans(t *testing.T) {
 	}
 	builder := &plan.Builder{Mapping: m, BaseIRI: BaseIRI}
 	for i := range 25 {
-		g := newGenerator(uint64(i), m)
-		queries := asked
+		g := newDrawer(uint64(i), m)
+		queries := slices.Clone(asked)
 		for range 5 {
-			g.begin()
-			list := pick(g, g.roots())
-			queries = append(queries, g.operation(list.Name+g.list(list.Arguments, true)+" { "+g.selection(list.Type.Name(), 3)+" }"))
+			queries = append(queries, g.Operation(g.pool, 4).Query)
 		}
 		plans, shared, refused := 0, 0, 0
-		for _, query := range queries[:len(asked)+5] {
+		for _, query := range queries {
 			q := newQuestions(t, builder, query)
 			for range 40 {
 				switch again, err := q.ask(t, g); {
@@ -98,13 +98,33 @@ func newQuestions(t testing.TB, b *plan.Builder, query string) *questions {
 		t.Fatalf("%s\n%v", query, errs)
 	}
 	q := &questions{builder: b, operation: doc.Operations[0], shapes: map[*plan.Shape]bool{}}
-	q.question = b.NewQuestion(q.operation.SelectionSet[0].(*ast.Field), func(bytes int) { q.size += bytes })
+	q.question = b.NewQuestion(firstField(q.operation.SelectionSet), func(bytes int) { q.size += bytes })
 	return q
 }
 
+// firstField is the first field of a selection, which may be in a fragment.
+func firstField(s ast.SelectionSet) *ast.Field {
+	if spread, ok := s[0].(*ast.FragmentSpread); ok {
+		return firstField(spread.Definition.SelectionSet)
+	}
+	return s[0].(*ast.Field)
+}
+
+// drawer draws values for variables.
+type drawer struct {
+	*random.Generator
+	pool *random.Pool
+}
+
+func newDrawer(seed uint64, m *plan.Mapping) *drawer {
+	return &drawer{random.New(seed, graph.Schema(), m), random.NewPool(Fixture(m), BaseIRI)}
+}
+
+func pick[T any](g *drawer, from []T) T { return from[g.IntN(len(from))] }
+
 // ask asks with random variables, and compares with the plan that is built for them; again says that the plan is one of a shape that was
 // there before.
-func (q *questions) ask(t testing.TB, g *generator) (again bool, err error) {
+func (q *questions) ask(t testing.TB, g *drawer) (again bool, err error) {
 	t.Helper()
 	vars := map[string]any{}
 	for _, d := range q.operation.VariableDefinitions {
@@ -141,8 +161,8 @@ func (q *questions) ask(t testing.TB, g *generator) (again bool, err error) {
 }
 
 // variableOf makes a value of a type, which may be wrong.
-func (g *generator) variableOf(t *ast.Type, name string) any {
-	d := g.schema.Types[t.Name()]
+func (g *drawer) variableOf(t *ast.Type, name string) any {
+	d := graph.Schema().Types[t.Name()]
 	switch {
 	case !t.NonNull && g.IntN(8) == 0:
 		return nil
@@ -155,13 +175,9 @@ func (g *generator) variableOf(t *ast.Type, name string) any {
 	case d.Kind == ast.Enum:
 		return pick(g, d.EnumValues).Name
 	case strings.HasSuffix(d.Name, "Order"):
-		for {
-			if keys := g.order(d.Name); len(keys) > 0 {
-				return keys[0]
-			}
-		}
+		return g.Order(d.Name)
 	case d.Kind == ast.InputObject:
-		return g.filter(d.Name, 2)
+		return g.Filter(g.pool, d.Name)
 	}
 	switch d.Name {
 	case "Boolean":
@@ -177,7 +193,7 @@ func (g *generator) variableOf(t *ast.Type, name string) any {
 }
 
 // cursor makes a cursor for the list that is asked for without it, or for none.
-func (q *questions) cursor(g *generator, vars map[string]any, name string) any {
+func (q *questions) cursor(g *drawer, vars map[string]any, name string) any {
 	without := map[string]any{}
 	for k, v := range vars {
 		if k != "after" && k != "before" && k != "cursor" {
@@ -203,7 +219,7 @@ func (q *questions) cursor(g *generator, vars map[string]any, name string) any {
 	return string(plan.AppendCursor(nil, list))
 }
 
-func (g *generator) keyValue(p *plan.Property) any {
+func (g *drawer) keyValue(p *plan.Property) any {
 	if !p.Required && g.IntN(2) == 0 {
 		return nil
 	}
@@ -318,7 +334,7 @@ func TestQuestionConcurrent(t *testing.T) {
 			own := *q
 			own.shapes = map[*plan.Shape]bool{}
 			wg.Go(func() {
-				g := newGenerator(uint64(worker), m)
+				g := newDrawer(uint64(worker), m)
 				for range 60 {
 					_, _ = own.ask(t, g) // it compares; an error of the variables is as good as a plan
 				}
@@ -335,7 +351,7 @@ func TestQuestionSize(t *testing.T) {
 		t.Fatal(err)
 	}
 	q := newQuestions(t, &plan.Builder{Mapping: m, BaseIRI: BaseIRI}, `query($f: CountryFilter) { countries(filter: $f) { nodes { id } } }`)
-	largest, g := 0, newGenerator(1, m)
+	largest, g := 0, newDrawer(1, m)
 	for range 500 {
 		if _, err := q.ask(t, g); err != nil {
 			t.Fatal(err)
