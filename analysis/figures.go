@@ -2,6 +2,8 @@ package analysis
 
 import (
 	"context"
+	"math"
+	"slices"
 	"strings"
 
 	"partnir/plan"
@@ -90,6 +92,32 @@ func (f FigureQuestion) figures(q *question, indicator string) (*plan.Column, er
 			q.related(plan.None, "WITH", "Actor", &plan.Filter{Op: plan.And}), about,
 		),
 	}), nil
+}
+
+// table reads the figures of some actors, all periods of each. Limit does not count.
+func (f FigureQuestion) table(ctx context.Context, r *Reader, name string, actors []string) (*Table, error) {
+	var all []Figure
+	for some := range slices.Chunk(actors, batch) {
+		q, err := r.question(name, f.Scope)
+		if err != nil {
+			return nil, err
+		}
+		q.limit = math.MaxInt32 - 1
+		figures, err := f.figures(q, f.Indicator)
+		if err != nil {
+			return nil, err
+		}
+		rows, err := q.lookup(ctx, "Actor", some, figures)
+		if err != nil {
+			return nil, err
+		}
+		for _, of := range rows {
+			if of != nil {
+				all = append(all, figuresOf(of.id(), of.rows(1))...)
+			}
+		}
+	}
+	return NewTable(all), nil
 }
 
 func confidence(c *float64) any {

@@ -3,6 +3,7 @@ package analysis
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -10,7 +11,7 @@ import (
 
 func footprint(t *testing.T, n *SupplyNetwork, of, tiers int, own []float64) *Footprint {
 	t.Helper()
-	f, err := n.Footprint(t.Context(), of, tiers, own)
+	f, err := n.Footprint(t.Context(), of, tiers, FootprintFigures{Own: own})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,8 +31,10 @@ func TestFootprintByHand(t *testing.T) {
 	if len(f.Tiers) != 3 || !f.Converged || !near(f.Total, 3.8) {
 		t.Errorf("%+v", f)
 	}
-	if c := f.Contributors; len(c) != 3 || c[0].Actor != 1 || !near(c[0].Value, 2) || !near(c[2].Value, 0.8) {
-		t.Errorf("contributors %+v", c)
+	for actor, want := range []float64{0.2, 0.2, 1} {
+		if !near(f.Weights[actor], want) {
+			t.Errorf("weight of %d is %v, want %v", actor, f.Weights[actor], want)
+		}
 	}
 	// Where the figure of ore is not known, the weight 0.1 of the 0.3 of the first tier is not covered.
 	f = footprint(t, n, 2, 1, []float64{math.NaN(), 10, 1})
@@ -68,21 +71,107 @@ func TestFootprintAgainstTheInverse(t *testing.T) {
 			t.Fatalf("seed %d: %v, want %v", seed, f.Total, want)
 		}
 		parts := 0.0
-		for _, c := range f.Contributors {
-			parts += c.Value
+		for a, w := range f.Weights {
+			parts += w * own[a]
 		}
 		if !near(parts, want) {
-			t.Fatalf("seed %d: contributors sum to %v, want %v", seed, parts, want)
+			t.Fatalf("seed %d: what actors contribute sums to %v, want %v", seed, parts, want)
 		}
+	}
+}
+
+func TestFootprintOfValueAdded(t *testing.T) {
+	// As by hand above. Cars add 1 − 0.3 = 0.7 of their value, steel half of its own, ore all. Of a dollar of cars 0.7 is theirs, 0.2 · 0.5
+	// that of steel, 0.1 + 0.2 · 0.5 that of ore: together 1. So the footprint is the mean 0.7 · 1 + 0.1 · 10 + 0.2 · 4.
+	n := network(3, [][5]float64{{0, 1, 0, 0.5, missing}, {1, 2, 0, 0.2, missing}, {0, 2, 0, 0.1, missing}})
+	f, err := n.Footprint(t.Context(), 2, 5, FootprintFigures{Own: []float64{4, 10, 1}, Part: n.ValueAdded()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for actor, want := range []float64{0.2, 0.1, 0.7} {
+		if !near(f.Weights[actor], want) {
+			t.Errorf("weight of %d is %v, want %v", actor, f.Weights[actor], want)
+		}
+	}
+	if !near(f.Total, 2.5) || !f.Converged {
+		t.Errorf("%+v", f)
+	}
+	// What steel adds is not known: its weight in cars is 0.2, and nothing of it counts.
+	f, err = n.Footprint(t.Context(), 2, 5, FootprintFigures{Own: []float64{4, 10, 1}, Part: []float64{1, math.NaN(), 0.7}})
+	if err != nil || !near(f.Total, 1.5) || !near(f.Weights[1], 0.2) || !near(f.Tiers[1].Known, 0.1) {
+		t.Errorf("%+v, %v", f, err)
+	}
+}
+
+func TestWeightsOfValueAddedSumToOne(t *testing.T) {
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 7))
+		n := randomNetwork(r, false)
+		f, err := n.Footprint(t.Context(), r.IntN(n.Actors()), 2000, FootprintFigures{
+			Own: slices.Repeat([]float64{3}, n.Actors()), Part: n.ValueAdded(),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !f.Converged || !near(f.Total, 3) {
+			t.Fatalf("seed %d: the mean of figures of 3 is %v", seed, f.Total)
+		}
+	}
+}
+
+func TestFootprintWithLinksBelowZero(t *testing.T) {
+	n := network(2, [][5]float64{{0, 1, 0, -0.5, missing}, {0, 1, 1, 0.25, missing}})
+	if f := footprint(t, n, 1, 5, []float64{8, 1}); !near(f.Total, 3) || !near(n.ValueAdded()[1], 0.75) {
+		t.Errorf("%+v", f)
 	}
 }
 
 func TestFootprintByOutput(t *testing.T) {
 	// 0 makes 200 and sells 50 of it to 1, which makes 100. Emissions are totals: a quarter of those of 0 belong to 1.
 	n := network(2, [][5]float64{{0, 1, 0, 0.5, 50}, {1, 0, 0, missing, missing}})
-	by, unknown := n.ByOutput([]float64{200, 100})
-	if f := footprint(t, by, 1, 8, []float64{1000, 70}); !near(f.Total, 320) || unknown != 1 {
-		t.Errorf("%+v, %d unknown", f, unknown)
+	by := n.ByOutput([]float64{200, 100})
+	if f := footprint(t, by, 1, 8, []float64{1000, 70}); !near(f.Total, 320) || by.Unknown != 1 {
+		t.Errorf("%+v, %d unknown", f, by.Unknown)
+	}
+	// It sells 60 and makes 40: two thirds go to 1 and one to itself.
+	n = network(2, [][5]float64{{0, 1, 0, missing, 40}, {0, 0, 0, missing, 20}})
+	by = n.ByOutput([]float64{40, math.NaN()})
+	if l := by.Inbound(1); !near(l[0].Share, 2.0/3) || !slices.Equal(by.Oversubscribed, []int{0}) {
+		t.Errorf("%+v, oversubscribed %v", by.Links, by.Oversubscribed)
+	}
+	if by = n.ByOutput([]float64{0, 0}); by.Unknown != 2 {
+		t.Errorf("%d links have parts of no output that are not known, want 2", by.Unknown)
+	}
+}
+
+// Totals handed on by output are intensities handed on by input, times output.
+func TestTotalsAreIntensitiesTimesOutput(t *testing.T) {
+	compared := 0
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 8))
+		n := randomNetwork(r, false)
+		output, intensity, total := make([]float64, n.Actors()), make([]float64, n.Actors()), make([]float64, n.Actors())
+		for a := range output {
+			output[a], intensity[a] = 10+r.Float64(), r.Float64()
+			total[a] = output[a] * intensity[a]
+		}
+		for i := range n.Links {
+			n.Links[i].Share *= 0.1 // so that hardly anybody sells more than he makes
+			n.Links[i].Value = n.Links[i].Share * output[n.Links[i].Customer]
+		}
+		by := n.ByOutput(output)
+		if len(by.Oversubscribed) > 0 {
+			continue
+		}
+		of := r.IntN(n.Actors())
+		got, want := footprint(t, by, of, 2000, total).Total, output[of]*footprint(t, n, of, 2000, intensity).Total
+		if !near(got, want) {
+			t.Fatalf("seed %d: %v, want %v", seed, got, want)
+		}
+		compared++
+	}
+	if compared < 150 {
+		t.Errorf("only %d networks were compared", compared)
 	}
 }
 

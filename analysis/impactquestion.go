@@ -121,7 +121,7 @@ func (r *Reader) atRisk(ctx context.Context, q ImpactQuestion, v *SupplyView, ou
 	for i, a := range out.Affected {
 		ids[i] = a.ID
 	}
-	outputs, err := r.outputs(ctx, q, ids)
+	outputs, err := r.outputs(ctx, q.Output, q.Scope, ids)
 	if err != nil {
 		return err
 	}
@@ -141,36 +141,20 @@ func (r *Reader) atRisk(ctx context.Context, q ImpactQuestion, v *SupplyView, ou
 	return nil
 }
 
-// outputs are the last figures of gross output of actors, for those that have one.
-func (r *Reader) outputs(ctx context.Context, q ImpactQuestion, ids []string) (map[string]float64, error) {
-	indicator, err := r.outputIndicator(ctx, q.Output)
+// outputs are the last figures of gross output of actors in US dollars, for those that have one; asked is the id of the indicator.
+func (r *Reader) outputs(ctx context.Context, asked *string, s Scope, actors []string) (map[string]float64, error) {
+	indicator, err := r.outputIndicator(ctx, asked)
 	if err != nil || indicator == "" {
 		return nil, err
 	}
+	table, err := FigureQuestion{Indicator: indicator, Scope: s}.table(ctx, r, "outputs", actors)
+	if err != nil {
+		return nil, err
+	}
 	outputs := map[string]float64{}
-	for some := range slices.Chunk(ids, batch) {
-		question, err := r.question("outputs", q.Scope)
-		if err != nil {
-			return nil, err
-		}
-		question.limit = math.MaxInt32 - 1
-		figures, err := FigureQuestion{Indicator: indicator, Scope: q.Scope}.figures(question, indicator)
-		if err != nil {
-			return nil, err
-		}
-		rows, err := question.lookup(ctx, "Actor", some, figures)
-		if err != nil {
-			return nil, err
-		}
-		for _, of := range rows {
-			if of == nil {
-				continue
-			}
-			table := NewTable(figuresOf(of.id(), of.rows(1)))
-			if n := len(table.Periods); n > 0 {
-				last, _ := table.At(table.Periods[n-1], of.id())
-				outputs[of.id()] = last.Value
-			}
+	for _, id := range actors {
+		if last, ok := table.Last(id, nil); ok {
+			outputs[id] = last.Value
 		}
 	}
 	return outputs, nil

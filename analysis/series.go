@@ -94,6 +94,16 @@ func (t *Table) Series(subject string) []Figure {
 	return out
 }
 
+// Last is the last figure of a subject; of a year, where one is given.
+func (t *Table) Last(subject string, year *int) (Figure, bool) {
+	for _, p := range slices.Backward(t.Periods) {
+		if f, ok := t.At(p, subject); ok && (year == nil || p.Year == *year) {
+			return f, true
+		}
+	}
+	return Figure{}, false
+}
+
 // Ranked is a figure with its place.
 type Ranked struct {
 	Figure

@@ -73,6 +73,8 @@ type supplyWalk struct {
 	truncated bool
 	links     []SupplyLink
 	carried   []Carried
+	// whole are the actors whose inbound links were read.
+	whole []int
 }
 
 // visit marks actors as visited. It returns those that were not and that the limit has room for, in the order of their ids.
@@ -107,6 +109,9 @@ func (w *supplyWalk) upstream(ctx context.Context, level []int) error {
 			suppliers = append(suppliers, link.Supplier)
 		}
 		level = w.visit(suppliers)
+	}
+	if w.Last && len(level) > 0 {
+		return w.inbound(ctx, level)
 	}
 	return nil
 }
@@ -184,6 +189,7 @@ func (w *supplyWalk) customers(ctx context.Context, suppliers []int) (customers 
 
 func (w *supplyWalk) inbound(ctx context.Context, customers []int) error {
 	edge := []string{"id", "share", "valueUsd", "productId", "industryId"}
+	w.whole = append(w.whole, customers...)
 	return w.read(ctx, "suppliers", customers, true, edge, func(rows []supplyRows) {
 		w.links, w.carried = slices.Grow(w.links, count(rows)), slices.Grow(w.carried, count(rows))
 		for _, of := range rows {
@@ -247,6 +253,10 @@ func (w *supplyWalk) end(of []string) *SupplyView {
 	v := &SupplyView{Of: of, IDs: make([]string, len(w.ids)), Carried: w.carried, Visited: w.visited, Truncated: w.truncated}
 	for n, p := range place {
 		v.IDs[p] = w.ids[n]
+	}
+	v.Whole = make([]bool, len(w.ids))
+	for _, n := range w.whole {
+		v.Whole[place[n]] = true
 	}
 	for i := range w.links {
 		l := &w.links[i]

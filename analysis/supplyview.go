@@ -12,6 +12,8 @@ type SupplyQuestion struct {
 	// Direction and Levels say how far to follow links from there.
 	Direction ChainDirection
 	Levels    int
+	// Last says that, upstream, the links into the actors of the last level are read too.
+	Last bool
 	// Flow is what flows, such as GOODS; "" for all.
 	Flow string
 	// Scope narrows the links; its Limit is how many actors to visit at most.
@@ -28,6 +30,8 @@ type SupplyView struct {
 	IDs []string
 	// Carried is what the links carry, in the order that the network was given them.
 	Carried []Carried
+	// Whole says, by number, of which actors all inbound links are in the view.
+	Whole []bool
 	// Visited is how many actors were visited; Truncated says that there are more within the levels than the limit.
 	Visited   int
 	Truncated bool

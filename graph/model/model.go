@@ -235,6 +235,71 @@ type Evidence struct {
 	Supports bool `json:"supports"`
 }
 
+// What stands behind the output of an actor.
+type Footprint struct {
+	// The indicator; its unit is that of total and value.
+	Indicator noun.Noun `json:"indicator"`
+	// The sum over the tiers, as far as figures are known.
+	Total float64 `json:"total"`
+	// The part of each tier, from the actor itself (tier 0) on.
+	Tiers []FootprintTier `json:"tiers"`
+	// Whether nothing that weighs more than 1e-12 comes after the last tier.
+	Converged bool `json:"converged"`
+	// The sum of the weights over all tiers.
+	Weight float64 `json:"weight"`
+	// How much of the weight has a figure. Where it is less than weight, the total is too small.
+	Known float64 `json:"known"`
+	// How much of the weight has the figure of its country.
+	OfCountries float64 `json:"ofCountries"`
+	// How many actors contribute something.
+	ContributorCount int `json:"contributorCount"`
+	// Those that contribute most, by value, then by id.
+	Contributors []FootprintContributor `json:"contributors"`
+	// How many actors with a weight have no figure, or, with PER_VALUE_ADDED, add a part that is not known.
+	MissingCount int `json:"missingCount"`
+	// Those of them that weigh most, by weight, then by id.
+	Missing []noun.Noun `json:"missing"`
+	// How many links carry nothing because neither share nor value is known; with TOTAL, because the value or the supplier's output is not.
+	UnknownLinks int `json:"unknownLinks"`
+	// Actors whose inbound shares sum to more than 1; with TOTAL, suppliers that deliver more than their output. They were divided by their sum, so that
+	// nobody has more than his whole input, and nobody delivers more than his whole output.
+	Clamped []noun.Noun `json:"clamped"`
+	// Whether there are more actors within the tiers than the limit, so that something may be missing.
+	Truncated bool `json:"truncated"`
+	// How many actors were visited.
+	Visited int `json:"visited"`
+}
+
+// What an actor contributes to a footprint, over all tiers.
+type FootprintContributor struct {
+	// The actor.
+	Actor noun.Noun `json:"actor"`
+	// Weight × figure.
+	Value float64 `json:"value"`
+	// Its part of the total; null where the total is 0.
+	Share *float64 `json:"share,omitempty"`
+	// How much of its output stands behind one unit of the output of the actor; of what it adds, with PER_VALUE_ADDED; of its total, with TOTAL.
+	Weight float64 `json:"weight"`
+	// Its figure.
+	Figure float64 `json:"figure"`
+	// The observation that the figure rests on.
+	Observation noun.Noun `json:"observation"`
+	// Whether the figure is that of its country.
+	OfCountry bool `json:"ofCountry"`
+}
+
+// The part of a footprint that comes over chains of so many links.
+type FootprintTier struct {
+	// The number of links; 0 for the actor itself.
+	Tier int `json:"tier"`
+	// The sum of weight × figure over the actors whose figure is known.
+	Value float64 `json:"value"`
+	// The sum of the weights of the actors.
+	Weight float64 `json:"weight"`
+	// How much of the weight has a figure.
+	Known float64 `json:"known"`
+}
+
 // How a figure changed from one to a later one.
 type Growth struct {
 	// Last − first, in the unit of the indicator.
@@ -858,6 +923,70 @@ func (e *Flow) UnmarshalJSON(b []byte) error {
 }
 
 func (e Flow) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What figures of actors are about.
+type FootprintFigures string
+
+const (
+	// A unit of output: kilograms per dollar of output, for example. A customer takes on a supplier's by the link's share of the customer's input.
+	FootprintFiguresPerOutput FootprintFigures = "PER_OUTPUT"
+	// A unit of value added, as of a gross domestic product. A customer takes on a supplier's as with PER_OUTPUT, but an actor's own counts by the part
+	// that it adds: 1 − the sum of the shares of the links into it, at least 0. Where shares are parts of output, the weights sum to 1 over
+	// all tiers: the footprint is the mean of the figures by where the value of the output was added.
+	FootprintFiguresPerValueAdded FootprintFigures = "PER_VALUE_ADDED"
+	// All of the output: tonnes, for example. A customer takes on a supplier's by the link's value ÷ the supplier's gross output; links whose value or
+	// whose supplier's output is not known carry nothing.
+	FootprintFiguresTotal FootprintFigures = "TOTAL"
+)
+
+var AllFootprintFigures = []FootprintFigures{
+	FootprintFiguresPerOutput,
+	FootprintFiguresPerValueAdded,
+	FootprintFiguresTotal,
+}
+
+func (e FootprintFigures) IsValid() bool {
+	switch e {
+	case FootprintFiguresPerOutput, FootprintFiguresPerValueAdded, FootprintFiguresTotal:
+		return true
+	}
+	return false
+}
+
+func (e FootprintFigures) String() string {
+	return string(e)
+}
+
+func (e *FootprintFigures) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FootprintFigures(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FootprintFigures", str)
+	}
+	return nil
+}
+
+func (e FootprintFigures) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FootprintFigures) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FootprintFigures) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
