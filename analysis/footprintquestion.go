@@ -169,7 +169,7 @@ func (r *Reader) footprintView(ctx context.Context, q FootprintQuestion) (*Suppl
 	for a, id := range v.IDs {
 		output[a] = math.NaN()
 		if o, ok := outputs[id]; ok {
-			output[a] = o
+			output[a] = o.Value
 		}
 	}
 	v.SupplyNetwork = v.ByOutput(output)

@@ -4,8 +4,6 @@ import (
 	"context"
 	"math"
 	"slices"
-
-	"partnir/plan"
 )
 
 // MaxShocks is how many shocks an impact has at most.
@@ -127,7 +125,8 @@ func (r *Reader) atRisk(ctx context.Context, q ImpactQuestion, v *SupplyView, ou
 	}
 	for i := range out.Affected {
 		a := &out.Affected[i]
-		value, known := outputs[a.ID]
+		output, known := outputs[a.ID]
+		value := output.Value
 		if !known {
 			value = v.InboundValue(v.Number(a.ID))
 			known = value > 0
@@ -141,45 +140,7 @@ func (r *Reader) atRisk(ctx context.Context, q ImpactQuestion, v *SupplyView, ou
 	return nil
 }
 
-// outputs are the last figures of gross output of actors in US dollars, for those that have one; asked is the id of the indicator.
-func (r *Reader) outputs(ctx context.Context, asked *string, s Scope, actors []string) (map[string]float64, error) {
-	indicator, err := r.outputIndicator(ctx, asked)
-	if err != nil || indicator == "" {
-		return nil, err
-	}
-	table, err := FigureQuestion{Indicator: indicator, Scope: s}.table(ctx, r, "outputs", actors)
-	if err != nil {
-		return nil, err
-	}
-	outputs := map[string]float64{}
-	for _, id := range actors {
-		if last, ok := table.Last(id, nil); ok {
-			outputs[id] = last.Value
-		}
-	}
-	return outputs, nil
-}
-
-// outputIndicator is the indicator of gross output; "" where the graph has none.
-func (r *Reader) outputIndicator(ctx context.Context, asked *string) (string, error) {
-	if asked != nil {
-		return r.now(ctx, "output", *asked, "Indicator")
-	}
-	q, err := r.question("output", Scope{Limit: 1})
-	if err != nil {
-		return "", err
-	}
-	t := q.Mapping.Type("Indicator")
-	q.plan.Many = &plan.Many{
-		Type: t, Where: q.nodeIs("Indicator", "code", plan.Eq, outputCode), Order: []plan.OrderKey{{Property: t.Property("id")}},
-		Limit: q.param(int64(1)), Select: &plan.Selection{},
-	}
-	values, err := q.Store.Read(ctx, q.plan)
-	if err != nil {
-		return "", err
-	}
-	if rows := rowsOf(values); len(rows) > 0 {
-		return rows[0].id(), nil
-	}
-	return "", nil
+// outputs are the last figures of gross output of actors, in US dollars, for those that have one; asked is the id of the indicator.
+func (r *Reader) outputs(ctx context.Context, asked *string, s Scope, actors []string) (map[string]Figure, error) {
+	return r.lastFigures(ctx, "output", asked, outputCode, s, actors)
 }
