@@ -9,16 +9,20 @@ import (
 // Hub is something that several actors have in common: a group, a technology, a project.
 type Hub struct {
 	ID string
-	// Actors are those that have it, each once.
+	// Actors are those that have it, each once; where Size is not 0, only some of them.
 	Actors []string
+	// Size is how many have it in all; 0 for as many as there are Actors.
+	Size int
 }
+
+func (h Hub) size() int { return cmp.Or(h.Size, len(h.Actors)) }
 
 // weight is what sharing the hub is worth: 1 ÷ ln of the number of its actors. Sharing what everybody has says little.
 func (h Hub) weight() float64 {
-	if len(h.Actors) < 2 {
+	if h.size() < 2 {
 		return 0
 	}
-	return 1 / math.Log(float64(len(h.Actors)))
+	return 1 / math.Log(float64(h.size()))
 }
 
 // Shared is what an actor has in common with another.
@@ -39,7 +43,7 @@ func AdamicAdar(of string, hubs []Hub) (with map[string]Shared, whole float64) {
 		}
 	}
 	slices.SortFunc(own, func(a, b Hub) int {
-		return cmp.Or(cmp.Compare(len(a.Actors), len(b.Actors)), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.size(), b.size()), cmp.Compare(a.ID, b.ID))
 	})
 	with = map[string]Shared{}
 	for _, h := range own {

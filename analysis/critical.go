@@ -39,10 +39,18 @@ func (o CriticalOptions) Check() error {
 	if err := CheckTiers(o.Tiers); err != nil {
 		return err
 	}
-	if !(o.Threshold >= 0 && o.Threshold <= 1) {
-		return fmt.Errorf("threshold: %v is outside 0 to 1", o.Threshold)
+	if err := checkThreshold(o.Threshold); err != nil {
+		return err
 	}
 	return ImpactOptions{Rounds: 1, EssentialShare: o.EssentialShare}.Check()
+}
+
+// checkThreshold says what is wrong with a threshold of losses, in the words of a request.
+func checkThreshold(threshold float64) error {
+	if !(threshold >= 0 && threshold <= 1) {
+		return fmt.Errorf("threshold: %v is outside 0 to 1", threshold)
+	}
+	return nil
 }
 
 // Critical finds the suppliers in the chain of a customer that every chain from a raw end passes, and those whose loss alone costs the

@@ -73,10 +73,10 @@ func Matches(of Listing, offer bool, others []Listing, relatives map[string]Rela
 			continue
 		}
 		out = append(out, Match{other, NewSuggestion(other.Actor,
-			Term{relative.term(), 1 / float64(1+relative.Steps), thingWeight, []string{other.ID, other.Thing}},
-			Term{"quantity", quantity, quantityWeight, []string{other.ID}},
-			Term{"validity", validity, validityWeight, []string{other.ID}},
-			Term{"confidence", other.Confidence, confidenceWeight, []string{other.ID}},
+			Term{Name: relative.term(), Value: 1 / float64(1+relative.Steps), Weight: thingWeight, Because: []string{other.ID, other.Thing}},
+			Term{Name: "quantity", Value: quantity, Weight: quantityWeight, Because: []string{other.ID}},
+			Term{Name: "validity", Value: validity, Weight: validityWeight, Because: []string{other.ID}},
+			Term{Name: "confidence", Value: other.Confidence, Weight: confidenceWeight, Because: []string{other.ID}},
 		)})
 	}
 	slices.SortFunc(out, func(a, b Match) int {

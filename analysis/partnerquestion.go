@@ -125,7 +125,7 @@ func (p *partnerSearch) ties(ctx context.Context) error {
 			actors := idsOf(row.rows(1 + i))
 			slices.Sort(actors)
 			if actors = slices.Compact(actors); len(actors) > 0 {
-				*hubs = append(*hubs, Hub{row.id(), actors})
+				*hubs = append(*hubs, Hub{ID: row.id(), Actors: actors})
 			}
 		}
 	}

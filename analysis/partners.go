@@ -124,7 +124,7 @@ func (v *PartnerView) sharedTerm(name string, weight float64, hubs []Hub) map[st
 	}
 	terms := map[string]Term{"": {Name: name, Weight: weight}}
 	for actor, s := range with {
-		terms[actor] = Term{name, s.Value, weight, s.Hubs}
+		terms[actor] = Term{Name: name, Value: s.Value, Weight: weight, Because: s.Hubs}
 	}
 	return terms
 }

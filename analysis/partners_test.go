@@ -11,7 +11,7 @@ import (
 // a and b share a hub of 2 and one of 4; a and c share only that of 4. 1/ln 2 + 1/ln 4 = 1.5 / ln 2.
 func TestAdamicAdarByHand(t *testing.T) {
 	got, whole := AdamicAdar("a", []Hub{
-		{"big", []string{"a", "b", "c", "d"}}, {"small", []string{"b", "a"}}, {"own", []string{"a"}}, {"other", []string{"b", "c"}},
+		{ID: "big", Actors: []string{"a", "b", "c", "d"}}, {ID: "small", Actors: []string{"b", "a"}}, {ID: "own", Actors: []string{"a"}}, {ID: "other", Actors: []string{"b", "c"}},
 	})
 	if b := got["b"]; !near(b.Value, 1.5/math.Ln2) || !slices.Equal(b.Hubs, []string{"small", "big"}) {
 		t.Errorf("with b: %v, want %v by small and big", b, 1.5/math.Ln2)
@@ -61,7 +61,7 @@ func TestPartnersByHand(t *testing.T) {
 		Of:    "kenya",
 		Needs: [][]Match{{{Listing{ID: "offer:steel"}, Suggestion{Actor: "japan", Score: 0.9}}, {Listing{ID: "offer:worse"}, Suggestion{Actor: "japan", Score: 0.5}}}},
 		Groups: []Hub{
-			{"club", []string{"kenya", "japan"}}, {"union", []string{"kenya", "japan", "nepal", "nauru"}},
+			{ID: "club", Actors: []string{"kenya", "japan"}}, {ID: "union", Actors: []string{"kenya", "japan", "nepal", "nauru"}},
 		},
 	}
 	got := view.Partners()

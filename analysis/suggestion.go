@@ -23,6 +23,8 @@ type Term struct {
 	Weight float64
 	// Because are the ids of what the value rests on, those first that matter most.
 	Because []string
+	// Links are relationships that the value rests on, those first that matter most.
+	Links []Link
 }
 
 // NewSuggestion returns a suggestion with its score.

@@ -123,17 +123,7 @@ func (r *Resolver) affectedPage(ctx context.Context, page []analysis.AffectedAct
 	}
 	out := &model.ImpactedActorConnection{Edges: make([]model.ImpactedActorEdge, len(page)), Nodes: make([]model.ImpactedActor, len(page))}
 	for i, a := range page {
-		nodes := []string{a.ID}
-		if len(a.Chain) > 0 {
-			nodes[0] = a.Chain[0].From
-		}
-		for _, l := range a.Chain {
-			nodes = append(nodes, l.To)
-		}
-		shown := model.ImpactedActor{
-			Actor: noun.Of(a.ID), Loss: a.Loss, Round: a.Round,
-			StrongestPath: path(analysis.Path{Nodes: nodes, Links: a.Chain, Cost: a.Cost}, read),
-		}
+		shown := model.ImpactedActor{Actor: noun.Of(a.ID), Loss: a.Loss, Round: a.Round, StrongestPath: lossPath(a, read)}
 		if !math.IsNaN(a.ValueAtRisk) {
 			shown.ValueAtRiskUsd = &a.ValueAtRisk
 		}
@@ -141,4 +131,16 @@ func (r *Resolver) affectedPage(ctx context.Context, page []analysis.AffectedAct
 		out.Edges[i] = model.ImpactedActorEdge{Cursor: base64.RawURLEncoding.EncodeToString([]byte(a.ID)), Node: shown}
 	}
 	return out, nil
+}
+
+// lossPath is the chain that carries most of the loss of an actor.
+func lossPath(a analysis.AffectedActor, read map[string]*analysis.Relationship) model.Path {
+	nodes := []string{a.ID}
+	if len(a.Chain) > 0 {
+		nodes[0] = a.Chain[0].From
+	}
+	for _, l := range a.Chain {
+		nodes = append(nodes, l.To)
+	}
+	return path(analysis.Path{Nodes: nodes, Links: a.Chain, Cost: a.Cost}, read)
 }

@@ -6,9 +6,6 @@ import (
 	"partnir/graph/noun"
 )
 
-// mostReasons is how many entities a term names at most.
-const mostReasons = 10
-
 // matches shows the first so many matches of a listing.
 func matches(found *analysis.MatchAnswer, first int) *model.Matches {
 	out := &model.Matches{
@@ -17,30 +14,36 @@ func matches(found *analysis.MatchAnswer, first int) *model.Matches {
 	}
 	for i := range out.Matches {
 		m := found.Matches[i]
-		out.Matches[i] = model.Match{Listing: noun.Of(m.Listing.ID), Actor: noun.Of(m.Actor), Score: m.Score, Terms: terms(m.Terms)}
+		out.Matches[i] = model.Match{Listing: noun.Of(m.Listing.ID), Actor: noun.Of(m.Actor), Score: m.Score, Terms: terms(m.Terms, nil)}
 	}
 	return out
 }
 
 // partners shows the first so many suggested partners.
 func partners(found *analysis.PartnersAnswer, first int) *model.Partners {
-	out := &model.Partners{
-		For: noun.Of(found.For), TotalCount: len(found.Partners), Partners: make([]model.Suggestion, min(first, len(found.Partners))),
-		Visited: found.Visited, Truncated: found.Truncated,
+	return &model.Partners{
+		For: noun.Of(found.For), TotalCount: len(found.Partners),
+		Partners: suggestions(found.Partners[:min(first, len(found.Partners))], nil),
+		Visited:  found.Visited, Truncated: found.Truncated,
 	}
-	for i := range out.Partners {
-		s := found.Partners[i]
-		out.Partners[i] = model.Suggestion{Actor: noun.Of(s.Actor), Score: s.Score, Terms: terms(s.Terms)}
+}
+
+// suggestions shows suggested actors. read are the relationships of their terms by id.
+func suggestions(found []analysis.Suggestion, read map[string]*analysis.Relationship) []model.Suggestion {
+	out := make([]model.Suggestion, len(found))
+	for i, s := range found {
+		out[i] = model.Suggestion{Actor: noun.Of(s.Actor), Score: s.Score, Terms: terms(s.Terms, read)}
 	}
 	return out
 }
 
 // terms shows the reasons of a suggestion.
-func terms(all []analysis.Term) []model.Term {
+func terms(all []analysis.Term, read map[string]*analysis.Relationship) []model.Term {
 	out := make([]model.Term, len(all))
 	for i, t := range all {
 		out[i] = model.Term{
-			Name: t.Name, Value: t.Value, Weight: t.Weight, Because: noun.AllOf(t.Because[:min(mostReasons, len(t.Because))]),
+			Name: t.Name, Value: t.Value, Weight: t.Weight, Because: noun.AllOf(t.Because[:min(analysis.MostReasons, len(t.Because))]),
+			Relationships: relationships(t.Links, read),
 		}
 	}
 	return out

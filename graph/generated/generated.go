@@ -51,6 +51,7 @@ type QueryResolver interface {
 	Nodes(ctx context.Context) (noun.Noun, error)
 	Entity(ctx context.Context) (noun.Noun, error)
 	Search(ctx context.Context) (noun.Noun, error)
+	Alternatives(ctx context.Context, to string, forArg *string, product *string, industry *string, first int, tiers int, flow *model.Flow, threshold float64, intensity *string, output *string, asOf *string, minConfidence *float64, limit int) (*model.Alternatives, error)
 	Alignment(ctx context.Context, a *string, b *string, group *string, kind *model.RuleKind, statuses []string, asOf *string, minConfidence *float64, limit int) (*model.Alignment, error)
 	Ranking(ctx context.Context, indicator string, group string, period *string, about *string, order *model.RankOrder, asOf *string, minConfidence *float64, limit int) (*model.Ranking, error)
 	Compare(ctx context.Context, indicator string, of []string, group *string, from *int, to *int, about *string, order *model.RankOrder, asOf *string, minConfidence *float64, limit int) (*model.Comparison, error)
@@ -299,6 +300,36 @@ func (ec *executionContext) childFields_Alignment(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Alignment", field.Name)
 }
 
+func (ec *executionContext) childFields_Alternatives(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "to":
+		return ec.fieldContext_Alternatives_to(ctx, field)
+	case "for":
+		return ec.fieldContext_Alternatives_for(ctx, field)
+	case "thing":
+		return ec.fieldContext_Alternatives_thing(ctx, field)
+	case "valueUsd":
+		return ec.fieldContext_Alternatives_valueUsd(ctx, field)
+	case "links":
+		return ec.fieldContext_Alternatives_links(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_Alternatives_totalCount(ctx, field)
+	case "alternatives":
+		return ec.fieldContext_Alternatives_alternatives(ctx, field)
+	case "dependentCount":
+		return ec.fieldContext_Alternatives_dependentCount(ctx, field)
+	case "dependent":
+		return ec.fieldContext_Alternatives_dependent(ctx, field)
+	case "clamped":
+		return ec.fieldContext_Alternatives_clamped(ctx, field)
+	case "visited":
+		return ec.fieldContext_Alternatives_visited(ctx, field)
+	case "truncated":
+		return ec.fieldContext_Alternatives_truncated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Alternatives", field.Name)
+}
+
 func (ec *executionContext) childFields_Common(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "groups":
@@ -449,6 +480,18 @@ func (ec *executionContext) childFields_CriticalSuppliers(ctx context.Context, f
 		return ec.fieldContext_CriticalSuppliers_visited(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CriticalSuppliers", field.Name)
+}
+
+func (ec *executionContext) childFields_DependentActor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_DependentActor_actor(ctx, field)
+	case "loss":
+		return ec.fieldContext_DependentActor_loss(ctx, field)
+	case "strongestPath":
+		return ec.fieldContext_DependentActor_strongestPath(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DependentActor", field.Name)
 }
 
 func (ec *executionContext) childFields_Evidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -915,6 +958,8 @@ func (ec *executionContext) childFields_Term(ctx context.Context, field graphql.
 		return ec.fieldContext_Term_weight(ctx, field)
 	case "because":
 		return ec.fieldContext_Term_because(ctx, field)
+	case "relationships":
+		return ec.fieldContext_Term_relationships(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Term", field.Name)
 }
@@ -1228,6 +1273,116 @@ func (ec *executionContext) field_Query_alignment_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["limit"] = arg7
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_alternatives_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "for",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["for"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "product",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["product"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "industry",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["industry"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "tiers",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["tiers"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "flow",
+		func(ctx context.Context, v any) (*model.Flow, error) {
+			return ec.unmarshalOFlow2ᚖpartnirᚋgraphᚋmodelᚐFlow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["flow"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "threshold",
+		func(ctx context.Context, v any) (float64, error) {
+			return ec.unmarshalNFloat2float64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["threshold"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "intensity",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["intensity"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "output",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["output"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODate2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg10
+	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "minConfidence",
+		func(ctx context.Context, v any) (*float64, error) {
+			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["minConfidence"] = arg11
+	arg12, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg12
 	return args, nil
 }
 
@@ -2963,6 +3118,309 @@ func (ec *executionContext) fieldContext_Alignment_truncated(_ context.Context, 
 	return graphql.NewScalarFieldContext("Alignment", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _Alternatives_to(ctx context.Context, field graphql.CollectedField, obj *model.Alternatives) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alternatives_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
+			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alternatives_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alternatives", field, false, false, "Noun")
+}
+
+func (ec *executionContext) _Alternatives_for(ctx context.Context, field graphql.CollectedField, obj *model.Alternatives) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alternatives_for(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.For, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Alternatives_for(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alternatives", field, false, false, "Noun")
+}
+
+func (ec *executionContext) _Alternatives_thing(ctx context.Context, field graphql.CollectedField, obj *model.Alternatives) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alternatives_thing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Thing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
+			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alternatives_thing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alternatives", field, false, false, "Noun")
+}
+
+func (ec *executionContext) _Alternatives_valueUsd(ctx context.Context, field graphql.CollectedField, obj *model.Alternatives) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alternatives_valueUsd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ValueUsd, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Alternatives_valueUsd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alternatives", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Alternatives_links(ctx context.Context, field graphql.CollectedField, obj *model.Alternatives) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alternatives_links(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Links, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Relationship) graphql.Marshaler {
+			return ec.marshalNRelationship2ᚕpartnirᚋgraphᚋmodelᚐRelationshipᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alternatives_links(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Alternatives",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Relationship(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Alternatives_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Alternatives) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alternatives_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alternatives_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alternatives", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Alternatives_alternatives(ctx context.Context, field graphql.CollectedField, obj *model.Alternatives) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alternatives_alternatives(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Alternatives, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Suggestion) graphql.Marshaler {
+			return ec.marshalNSuggestion2ᚕpartnirᚋgraphᚋmodelᚐSuggestionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alternatives_alternatives(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Alternatives",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Suggestion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Alternatives_dependentCount(ctx context.Context, field graphql.CollectedField, obj *model.Alternatives) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alternatives_dependentCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DependentCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alternatives_dependentCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alternatives", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Alternatives_dependent(ctx context.Context, field graphql.CollectedField, obj *model.Alternatives) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alternatives_dependent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dependent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.DependentActor) graphql.Marshaler {
+			return ec.marshalNDependentActor2ᚕpartnirᚋgraphᚋmodelᚐDependentActorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alternatives_dependent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Alternatives",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DependentActor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Alternatives_clamped(ctx context.Context, field graphql.CollectedField, obj *model.Alternatives) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alternatives_clamped(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Clamped, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []noun.Noun) graphql.Marshaler {
+			return ec.marshalNNoun2ᚕpartnirᚋgraphᚋnounᚐNounᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alternatives_clamped(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alternatives", field, false, false, "Noun")
+}
+
+func (ec *executionContext) _Alternatives_visited(ctx context.Context, field graphql.CollectedField, obj *model.Alternatives) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alternatives_visited(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visited, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alternatives_visited(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alternatives", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Alternatives_truncated(ctx context.Context, field graphql.CollectedField, obj *model.Alternatives) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alternatives_truncated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Truncated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alternatives_truncated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alternatives", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Common_groups(ctx context.Context, field graphql.CollectedField, obj *model.Common) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4283,6 +4741,84 @@ func (ec *executionContext) _CriticalSuppliers_visited(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_CriticalSuppliers_visited(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CriticalSuppliers", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DependentActor_actor(ctx context.Context, field graphql.CollectedField, obj *model.DependentActor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DependentActor_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Actor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
+			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DependentActor_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DependentActor", field, false, false, "Noun")
+}
+
+func (ec *executionContext) _DependentActor_loss(ctx context.Context, field graphql.CollectedField, obj *model.DependentActor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DependentActor_loss(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Loss, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DependentActor_loss(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DependentActor", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DependentActor_strongestPath(ctx context.Context, field graphql.CollectedField, obj *model.DependentActor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DependentActor_strongestPath(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StrongestPath, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Path) graphql.Marshaler {
+			return ec.marshalNPath2partnirᚋgraphᚋmodelᚐPath(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DependentActor_strongestPath(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DependentActor",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Path(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Evidence_source(ctx context.Context, field graphql.CollectedField, obj *model.Evidence) (ret graphql.Marshaler) {
@@ -6399,6 +6935,50 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_Query_search(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Query", field, true, true, "Noun")
+}
+
+func (ec *executionContext) _Query_alternatives(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_alternatives(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Alternatives(ctx, fc.Args["to"].(string), fc.Args["for"].(*string), fc.Args["product"].(*string), fc.Args["industry"].(*string), fc.Args["first"].(int), fc.Args["tiers"].(int), fc.Args["flow"].(*model.Flow), fc.Args["threshold"].(float64), fc.Args["intensity"].(*string), fc.Args["output"].(*string), fc.Args["asOf"].(*string), fc.Args["minConfidence"].(*float64), fc.Args["limit"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Alternatives) graphql.Marshaler {
+			return ec.marshalNAlternatives2ᚖpartnirᚋgraphᚋmodelᚐAlternatives(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_alternatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Alternatives(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_alternatives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Query_alignment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -9904,6 +10484,38 @@ func (ec *executionContext) fieldContext_Term_because(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Term", field, false, false, "Noun")
 }
 
+func (ec *executionContext) _Term_relationships(ctx context.Context, field graphql.CollectedField, obj *model.Term) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Term_relationships(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Relationships, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Relationship) graphql.Marshaler {
+			return ec.marshalNRelationship2ᚕpartnirᚋgraphᚋmodelᚐRelationshipᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Term_relationships(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Term",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Relationship(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TieredActor_actor(ctx context.Context, field graphql.CollectedField, obj *model.TieredActor) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11443,6 +12055,94 @@ func (ec *executionContext) _Alignment(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var alternativesImplementors = []string{"Alternatives"}
+
+func (ec *executionContext) _Alternatives(ctx context.Context, sel ast.SelectionSet, obj *model.Alternatives) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, alternativesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Alternatives")
+		case "to":
+			out.Values[i] = ec._Alternatives_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "for":
+			out.Values[i] = ec._Alternatives_for(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "thing":
+			out.Values[i] = ec._Alternatives_thing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "valueUsd":
+			out.Values[i] = ec._Alternatives_valueUsd(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "links":
+			out.Values[i] = ec._Alternatives_links(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._Alternatives_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "alternatives":
+			out.Values[i] = ec._Alternatives_alternatives(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dependentCount":
+			out.Values[i] = ec._Alternatives_dependentCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dependent":
+			out.Values[i] = ec._Alternatives_dependent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "clamped":
+			out.Values[i] = ec._Alternatives_clamped(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "visited":
+			out.Values[i] = ec._Alternatives_visited(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "truncated":
+			out.Values[i] = ec._Alternatives_truncated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var commonImplementors = []string{"Common"}
 
 func (ec *executionContext) _Common(ctx context.Context, sel ast.SelectionSet, obj *model.Common) graphql.Marshaler {
@@ -11907,6 +12607,49 @@ func (ec *executionContext) _CriticalSuppliers(ctx context.Context, sel ast.Sele
 			}
 		case "visited":
 			out.Values[i] = ec._CriticalSuppliers_visited(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dependentActorImplementors = []string{"DependentActor"}
+
+func (ec *executionContext) _DependentActor(ctx context.Context, sel ast.SelectionSet, obj *model.DependentActor) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dependentActorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DependentActor")
+		case "actor":
+			out.Values[i] = ec._DependentActor_actor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "loss":
+			out.Values[i] = ec._DependentActor_loss(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "strongestPath":
+			out.Values[i] = ec._DependentActor_strongestPath(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -12856,6 +13599,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_search(ctx, field)
+				})
+		case "alternatives":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_alternatives(ctx, field)
 				})
 		case "alignment":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -13959,6 +14708,11 @@ func (ec *executionContext) _Term(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "relationships":
+			out.Values[i] = ec._Term_relationships(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -14457,6 +15211,14 @@ func (ec *executionContext) marshalNAlignment2ᚖpartnirᚋgraphᚋmodelᚐAlign
 	return ec._Alignment(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAlternatives2ᚖpartnirᚋgraphᚋmodelᚐAlternatives(ctx context.Context, sel ast.SelectionSet, v *model.Alternatives) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Alternatives!")
+		return graphql.Null
+	}
+	return ec._Alternatives(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -14579,6 +15341,26 @@ func (ec *executionContext) marshalNCriticalSuppliers2ᚖpartnirᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._CriticalSuppliers(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDependentActor2partnirᚋgraphᚋmodelᚐDependentActor(ctx context.Context, sel ast.SelectionSet, v model.DependentActor) graphql.Marshaler {
+	return ec._DependentActor(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDependentActor2ᚕpartnirᚋgraphᚋmodelᚐDependentActorᚄ(ctx context.Context, sel ast.SelectionSet, v []model.DependentActor) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDependentActor2partnirᚋgraphᚋmodelᚐDependentActor(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNEntityType2partnirᚋgraphᚋmodelᚐEntityType(ctx context.Context, v any) (model.EntityType, error) {

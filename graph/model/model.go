@@ -86,6 +86,35 @@ type Alignment struct {
 	Truncated bool `json:"truncated"`
 }
 
+// Who could take the place of a supplier.
+type Alternatives struct {
+	// The supplier.
+	To noun.Noun `json:"to"`
+	// The customer; null where the supplier is to be replaced for all.
+	For noun.Noun `json:"for,omitempty"`
+	// The product or industry that is supplied.
+	Thing noun.Noun `json:"thing"`
+	// What is to be replaced, in US dollars: the sum of the links that carry it to the customer; without a customer, what the supplier delivers to all,
+	// measured as that of a candidate. Null where it is not known.
+	ValueUsd *float64 `json:"valueUsd,omitempty"`
+	// The links that carry what is to be replaced, the largest first; without a customer the 10 largest.
+	Links []Relationship `json:"links"`
+	// How many alternatives there are; those below are the first of them.
+	TotalCount int `json:"totalCount"`
+	// The best first, then by id.
+	Alternatives []Suggestion `json:"alternatives"`
+	// How many others supply the same thing, but depend on the supplier.
+	DependentCount int `json:"dependentCount"`
+	// The first of those, by loss, the largest first, then by id.
+	Dependent []DependentActor `json:"dependent"`
+	// Actors whose inbound shares sum to more than 1. They were divided by their sum, so that nobody has more than his whole input.
+	Clamped []noun.Noun `json:"clamped"`
+	// How many actors were visited: candidates, and those that the loss comes to.
+	Visited int `json:"visited"`
+	// Whether there are more candidates, or more actors that the loss comes to, than the limit, so that something may be missing.
+	Truncated bool `json:"truncated"`
+}
+
 // What several entities share, by kind.
 type Common struct {
 	// Organizations, initiatives and platforms that all of them belong to.
@@ -221,6 +250,16 @@ type CriticalSuppliers struct {
 	Truncated bool `json:"truncated"`
 	// How many actors were visited.
 	Visited int `json:"visited"`
+}
+
+// An actor that depends on another.
+type DependentActor struct {
+	// The actor.
+	Actor noun.Noun `json:"actor"`
+	// The part of its output that it loses where the other loses all of its capacity, 0 to 1.
+	Loss float64 `json:"loss"`
+	// The chain that carries most of the loss; its cost is the sum of −ln(share).
+	StrongestPath Path `json:"strongestPath"`
 }
 
 // On whose word a fact rests.
@@ -632,6 +671,8 @@ type Term struct {
 	Weight float64 `json:"weight"`
 	// What the value rests on, those first that matter most.
 	Because []noun.Noun `json:"because"`
+	// The relationships that the value rests on, where it rests on some: the first of them, those first that matter most.
+	Relationships []Relationship `json:"relationships"`
 }
 
 // An actor of a supply chain.

@@ -26,7 +26,7 @@ func (s Suite) comparisons(t *testing.T) {
 	}{
 		{"advantage", c.advantage}, {"complementarity", c.complementarity}, {"alignment of two", c.alignPair},
 		{"alignment of a group", c.alignGroup}, {"ranking", c.ranking}, {"compare", c.compare}, {"matches", c.matches}, {"partners", c.partners},
-		{"paths", c.paths}, {"neighbourhood", c.neighbourhood},
+		{"paths", c.paths}, {"neighbourhood", c.neighbourhood}, {"alternatives", c.alternatives},
 	} {
 		t.Run(ask.name, func(t *testing.T) {
 			answered := 0

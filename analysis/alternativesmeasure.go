@@ -1,0 +1,188 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"partnir/plan"
+)
+
+// MostReasons is how many entities a term is shown with at most, those that matter most.
+const MostReasons = 10
+
+// deliveries are what an actor delivers of the thing.
+type deliveries struct {
+	links  []Link
+	amount map[string]float64
+	sum    float64
+}
+
+// add adds a link of a value in US dollars. What is not above 0 is not known.
+func (d *deliveries) add(l Link, value float64) {
+	d.links = append(d.links, l)
+	if value > 0 {
+		if d.amount == nil {
+			d.amount = map[string]float64{}
+		}
+		d.amount[l.ID] = value
+		d.sum += value
+	}
+}
+
+// value is what they sum up to; NaN where nothing is known.
+func (d *deliveries) value() float64 {
+	if d.sum > 0 {
+		return d.sum
+	}
+	return math.NaN()
+}
+
+// largest are the most valuable links, of equal ones those with the lowest ids.
+func (d *deliveries) largest(most int) []Link {
+	slices.SortFunc(d.links, func(a, b Link) int {
+		return cmp.Or(cmp.Compare(d.amount[b.ID], d.amount[a.ID]), cmp.Compare(a.ID, b.ID))
+	})
+	return d.links[:min(most, len(d.links))]
+}
+
+// measure reads how much the candidates deliver and how much they emit, and makes the view.
+func (s *alternativesSearch) measure(ctx context.Context) error {
+	actors := append(slices.Clone(s.candidates), s.out.To)
+	delivers, err := s.deliver(ctx, actors)
+	if err != nil {
+		return err
+	}
+	intensities, err := s.intensities(ctx, actors)
+	if err != nil {
+		return err
+	}
+	s.view = AlternativesView{For: s.out.For, Intensity: intensities[s.out.To], Threshold: s.Threshold}
+	if s.For == "" {
+		if len(s.out.Links) == 0 && !s.makers[s.out.To] {
+			return wrong("to: no link says that %s supplies %s, so there is nothing to replace", s.out.To, s.out.Thing)
+		}
+		s.out.Value = delivers[s.out.To].Value
+	}
+	s.view.Value = s.out.Value
+	for _, id := range s.candidates {
+		s.view.Candidates = append(s.view.Candidates, Candidate{
+			Actor: id, Delivers: delivers[id], Part: s.part(id), Loss: s.lost(id), Intensity: intensities[id],
+		})
+	}
+	return nil
+}
+
+// deliver is what actors deliver of the thing to all: the gross output of those who are of the industry, where it is known, otherwise the
+// sum of their links that carry it.
+func (s *alternativesSearch) deliver(ctx context.Context, actors []string) (map[string]Ground, error) {
+	var whole []string
+	for _, id := range actors {
+		if s.makers[id] && s.property == "industryId" {
+			whole = append(whole, id)
+		}
+	}
+	outputs, err := s.outputs(ctx, s.Output, s.Scope, whole)
+	if err != nil {
+		return nil, err
+	}
+	delivers := map[string]Ground{}
+	for some := range slices.Chunk(actors, batch) {
+		q, err := s.unlimited("deliveries")
+		if err != nil {
+			return nil, err
+		}
+		carry := q.is("SUPPLIES", s.property, plan.Eq, s.out.Thing)
+		if s.property == "industryId" {
+			carry = &plan.Filter{Op: plan.Or, Args: []*plan.Filter{
+				carry, and(q.is("SUPPLIES", "productId", plan.IsNull, nil), q.is("SUPPLIES", "industryId", plan.IsNull, nil)),
+			}}
+		}
+		rows, err := q.lookup(ctx, "Actor", some, q.many(linked{
+			by: "SUPPLIES", to: "Actor", where: and(carry, s.flow(q)), edge: []string{"id", "valueUsd", "productId", "industryId"},
+		}))
+		if err != nil {
+			return nil, err
+		}
+		for _, of := range rows {
+			if of != nil {
+				delivers[of.id()] = s.delivered(of, outputs)
+			}
+		}
+	}
+	return delivers, nil
+}
+
+// delivered is what an actor delivers, by its output or by its links. What the supplier delivers to all is what is to be replaced.
+func (s *alternativesSearch) delivered(of row, outputs map[string]Figure) Ground {
+	var d deliveries
+	for _, l := range of.rows(1) {
+		if s.carries(of.id(), l.text(3), l.text(4)) {
+			d.add(Link{Type: s.Mapping.Relationship("SUPPLIES"), ID: l.text(1), From: of.id(), To: l.id()}, orNaN(l, 2))
+		}
+	}
+	largest := d.largest(MostReasons)
+	if s.out.For == "" && of.id() == s.out.To {
+		s.out.Links = largest
+	}
+	if output, known := outputs[of.id()]; known && output.Value > 0 {
+		return Ground{Value: output.Value, Because: []string{output.ID}}
+	}
+	g := Ground{Value: d.value(), Links: largest}
+	for _, l := range g.Links {
+		if !slices.Contains(g.Because, l.To) {
+			g.Because = append(g.Because, l.To)
+		}
+	}
+	return g
+}
+
+// part is the part of a candidate in what the customer buys of the thing already.
+func (s *alternativesSearch) part(candidate string) Ground {
+	if s.bought == nil {
+		return Ground{}
+	}
+	n := s.bought.Number(candidate)
+	if n < 0 || s.partLinks[n] == nil {
+		return Ground{}
+	}
+	return Ground{s.parts[n], []string{s.out.For}, s.supplyLinks(s.bought, s.partLinks[n])}
+}
+
+// lost is what a candidate loses where the supplier fails, with the chain that carries most of it.
+func (s *alternativesSearch) lost(candidate string) Ground {
+	n := s.shocked.Number(candidate)
+	if n < 0 || s.losses.Loss[n] == 0 {
+		return Ground{}
+	}
+	g := Ground{Value: s.losses.Loss[n]}
+	for _, place := range s.losses.StrongestChain(n) {
+		l := s.supplyLink(s.shocked, place)
+		g.Links, g.Because = append(g.Links, l), append(g.Because, l.From)
+	}
+	return g
+}
+
+// intensities are the emission intensities of actors: their own figures, or those of their countries.
+func (s *alternativesSearch) intensities(ctx context.Context, actors []string) (map[string]Ground, error) {
+	var err error
+	if s.near.countries, err = s.countries(ctx, append(slices.Clone(actors), s.out.For), s.Scope); err != nil {
+		return nil, err
+	}
+	figures, err := s.lastFigures(ctx, "intensity", s.Intensity, intensityCode, s.Scope, s.near.bearers(actors))
+	if err != nil {
+		return nil, err
+	}
+	of := map[string]Ground{}
+	for _, id := range actors {
+		of[id] = Ground{Value: math.NaN()}
+		for _, bearer := range s.near.of(id) {
+			if f, known := figures[bearer]; known {
+				of[id] = Ground{Value: f.Value, Because: []string{f.ID}}
+				break
+			}
+		}
+	}
+	return of, nil
+}

@@ -1,0 +1,322 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"partnir/plan"
+)
+
+// intensityCode is the code of the indicator of emission intensity: kg of CO2 per dollar of output, at purchasing power parity.
+const intensityCode = "co2_intensity_of_economic_output_kg_co2_per_2021_ppp_of_gdp"
+
+// AlternativesQuestion asks who could take the place of a supplier.
+type AlternativesQuestion struct {
+	// To is the id of the supplier, or of a relationship SUPPLIES.
+	To string
+	// For is the id of the customer; "" for that of the relationship, or for all.
+	For string
+	// Product or Industry is the id of what is supplied; "" for what the relationship or the supplier says.
+	Product, Industry string
+	// Tiers is how far a loss of the supplier is followed, and Threshold the greatest loss that an alternative suffers by it, 0 to 1.
+	Tiers     int
+	Threshold float64
+	// Flow is what flows; "" for all.
+	Flow string
+	// Intensity and Output are the ids of the indicators of emission intensity and of gross output; nil for those with the usual codes.
+	Intensity, Output *string
+	// First is of how many alternatives, the best first, to find the relationships that their terms rest on.
+	First int
+	// Scope narrows links and figures; its Limit is how many actors to visit at most, candidates and those that the loss comes to each.
+	Scope
+}
+
+// AlternativesAnswer is who could take the place of a supplier.
+type AlternativesAnswer struct {
+	// To, For and Thing are ids now; For is "" where the supplier is to be replaced for all.
+	To, For, Thing string
+	// Value is what is to be replaced in US dollars; NaN where it is not known. Links carry it, the largest first; without a customer
+	// they are the largest of them.
+	Value float64
+	Links []Link
+	// Alternatives are the best first. Dependent would be alternatives, but lose more than the threshold; those that lose most are first.
+	Alternatives []Suggestion
+	Dependent    []AffectedActor
+	// SupplyRead counts the candidates and the actors that the loss comes to.
+	SupplyRead
+}
+
+// Alternatives finds who could take the place of a supplier. The number of its plans does not depend on how many candidates there are, up to
+// a batch of them.
+func (r *Reader) Alternatives(ctx context.Context, q AlternativesQuestion) (*AlternativesAnswer, error) {
+	if q.Product != "" && q.Industry != "" {
+		return nil, wrong("give product or industry, not both")
+	}
+	if err := cmp.Or(CheckTiers(q.Tiers), checkThreshold(q.Threshold)); err != nil {
+		return nil, wrong("%v", err)
+	}
+	s := &alternativesSearch{Reader: r, AlternativesQuestion: q, out: &AlternativesAnswer{}, near: &nearness{}}
+	for _, step := range []func(context.Context) error{s.link, s.loss, s.thing, s.purchases, s.find, s.measure, s.nearness} {
+		if err := step(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return s.answer(), nil
+}
+
+// alternativesSearch is the work on one question for alternatives.
+type alternativesSearch struct {
+	*Reader
+	AlternativesQuestion
+	out *AlternativesAnswer
+	// replaced is the relationship that is to be replaced; "" where a supplier was asked for.
+	replaced string
+	// of names what is supplied: productId or industryId.
+	property string
+	// makers are the sectors of the industry, or the makers of the product.
+	makers map[string]bool
+	// shocked is the network that the loss spreads over.
+	shocked *SupplyView
+	losses  *Losses
+	// bought are the parts of the suppliers in what the customer buys of the thing.
+	bought     *SupplyView
+	parts      map[int]float64
+	partLinks  map[int][]int
+	candidates []string
+	view       AlternativesView
+	near       *nearness
+}
+
+// link finds the supply relationship that is to be replaced, where its id is given.
+func (s *alternativesSearch) link(ctx context.Context) error {
+	if s.Mapping.TypeOf(s.To) != nil {
+		return nil
+	}
+	q, err := s.question("link", s.Scope)
+	if err != nil {
+		return err
+	}
+	actor := q.Mapping.Type("Actor")
+	is := and(q.is("SUPPLIES", "id", plan.Eq, s.To), s.flow(q))
+	q.plan.Many = &plan.Many{
+		Type: actor, Where: q.related(plan.Some, "SUPPLIES", "Actor", q.holding(is)), Order: []plan.OrderKey{{Property: actor.Property("id")}},
+		Limit: q.param(int64(1)),
+		Select: &plan.Selection{Columns: []*plan.Column{q.many(linked{
+			by: "SUPPLIES", to: "Actor", where: is, edge: []string{"id", "productId", "industryId"},
+		})}},
+	}
+	values, err := q.Store.Read(ctx, q.plan)
+	if err != nil {
+		return err
+	}
+	rows := rowsOf(values)
+	if len(rows) == 0 {
+		return &plan.InputError{Code: "NOT_FOUND", Message: fmt.Sprintf(
+			"to: no actor and no SUPPLIES relationship that counts has the id %q; search finds ids of actors by names", s.To)}
+	}
+	link := rows[0].rows(1)[0]
+	if s.For != "" {
+		if s.For, err = s.now(ctx, "for", s.For, "Actor"); err != nil {
+			return err
+		}
+		if s.For != link.id() {
+			return wrong("for: the customer of %s is %s, not %s; leave it out", s.To, link.id(), s.For)
+		}
+	}
+	s.To, s.For, s.replaced = rows[0].id(), link.id(), link.text(1)
+	if s.Product == "" && s.Industry == "" {
+		if s.Product = link.text(2); s.Product == "" {
+			s.Industry = link.text(3)
+		}
+	}
+	return nil
+}
+
+// flow is the condition that a link is of the flow that is asked for; nil for all.
+func (s *alternativesSearch) flow(q *question) *plan.Filter {
+	if s.Flow == "" {
+		return nil
+	}
+	return q.is("SUPPLIES", "flow", plan.Eq, s.Flow)
+}
+
+// holding is a condition on supply links that count in the scope.
+func (q *question) holding(where *plan.Filter) *plan.Filter {
+	return and(q.scope.Valid(q.Mapping.Relationship("SUPPLIES"), q.Mapping.Type("Actor")), where)
+}
+
+// loss spreads the loss of all capacity of the supplier.
+func (s *alternativesSearch) loss(ctx context.Context) (err error) {
+	s.shocked, s.out.SupplyRead, err = s.clamped(ctx, SupplyQuestion{
+		Of: []string{s.To}, argument: "to", Direction: Downstream, Levels: s.Tiers, Flow: s.Flow, Scope: s.Scope,
+	})
+	if err != nil {
+		return err
+	}
+	s.out.To = s.shocked.Of[0]
+	shock := []Shock{{s.shocked.Number(s.out.To), 1}}
+	s.losses, err = s.shocked.Impact(ctx, shock, ImpactOptions{Rounds: s.Tiers})
+	return err
+}
+
+// thing finds what is supplied, and who makes it.
+func (s *alternativesSearch) thing(ctx context.Context) error {
+	var err error
+	of, argument, by, to := "Industry", "industry", "IN_INDUSTRY", "Sector"
+	s.out.Thing, s.property = s.Industry, "industryId"
+	switch {
+	case s.Product != "":
+		of, argument, by, to = "Product", "product", "MAKES", "Actor"
+		s.out.Thing, s.property = s.Product, "productId"
+	case s.Industry == "":
+		industries, err := s.ends(ctx, s.Scope, "Actor", by, of, []string{s.out.To})
+		if err != nil {
+			return err
+		}
+		if s.out.Thing = industries[s.out.To]; s.out.Thing == "" {
+			return wrong("to: nothing says of which industry %s is; give product or industry", s.out.To)
+		}
+	}
+	ids := []string{s.out.Thing}
+	if err := s.known(argument, ids, nil, of); err != nil {
+		return err
+	}
+	q, err := s.unlimited("makers")
+	if err != nil {
+		return err
+	}
+	rows, err := q.lookup(ctx, of, ids, q.many(linked{by: by, in: true, to: to}))
+	if err != nil {
+		return err
+	}
+	if err := s.known(argument, ids, rows, of); err != nil {
+		return err
+	}
+	s.out.Thing, s.makers = rows[0].id(), map[string]bool{}
+	for _, id := range idsOf(rows[0].rows(1)) {
+		s.makers[id] = true
+	}
+	return nil
+}
+
+// unlimited starts a plan that reads all there is around each actor: a sum over some of it would be wrong.
+func (s *alternativesSearch) unlimited(name string) (*question, error) {
+	q, err := s.question(name, s.Scope)
+	if err != nil {
+		return nil, err
+	}
+	q.limit = math.MaxInt32 - 1
+	return q, nil
+}
+
+// carries reports whether a link of a supplier carries what is supplied: it names it, or it names nothing and the supplier is of the
+// industry.
+func (s *alternativesSearch) carries(supplier, product, industry string) bool {
+	if s.property == "productId" {
+		return product == s.out.Thing
+	}
+	return industry == s.out.Thing || product == "" && industry == "" && s.makers[supplier]
+}
+
+// purchases reads what the customer buys of the thing, and what of it is to be replaced.
+func (s *alternativesSearch) purchases(ctx context.Context) error {
+	if s.For == "" {
+		return nil
+	}
+	scope := s.Scope
+	scope.Limit = math.MaxInt32 - 1
+	v, read, err := s.clamped(ctx, SupplyQuestion{
+		Of: []string{s.For}, argument: "for", Direction: Upstream, Levels: 1, Flow: s.Flow, Scope: scope,
+	})
+	if err != nil {
+		return err
+	}
+	s.out.For, s.bought = v.Of[0], v
+	if s.out.For == s.out.To {
+		return wrong("to and for are both %s; give a supplier and another actor that it supplies", s.out.To)
+	}
+	for _, id := range read.Clamped {
+		if !slices.Contains(s.out.Clamped, id) {
+			s.out.Clamped = append(s.out.Clamped, id)
+		}
+	}
+	slices.Sort(s.out.Clamped)
+	customer, supplier := v.Number(s.out.For), v.Number(s.out.To)
+	carry := func(link int) bool {
+		c := v.Carries(link)
+		return s.carries(v.IDs[v.Links[link].Supplier], c.Product, c.Industry)
+	}
+	s.parts, s.partLinks = v.Parts(customer, supplier, carry)
+	var d deliveries
+	for link := v.first[customer]; link < v.first[customer+1]; link++ {
+		if v.Links[link].Supplier == supplier && carry(link) && (s.replaced == "" || s.replaced == v.Carries(link).ID) {
+			d.add(s.supplyLink(v, link), v.Links[link].Value)
+		}
+	}
+	if len(d.links) == 0 {
+		return wrong("to: no link says that %s supplies %s to %s, so there is nothing to replace", s.out.To, s.out.Thing, s.out.For)
+	}
+	s.out.Value, s.out.Links = d.value(), d.largest(len(d.links))
+	return nil
+}
+
+// find finds the candidates: those who make the thing or have links that carry it. A country is replaced by countries and another actor by
+// others, as what the sectors and companies of a country supply is what the country supplies.
+func (s *alternativesSearch) find(ctx context.Context) error {
+	q, err := s.question("candidates", s.Scope)
+	if err != nil {
+		return err
+	}
+	actor := q.Mapping.Type("Actor")
+	kind := &plan.Filter{Op: plan.IsType}
+	for _, t := range actor.Objects {
+		if (t.Name == "Country") == (s.Mapping.TypeOf(s.out.To).Name == "Country") {
+			kind.Types = append(kind.Types, t.Name)
+		}
+	}
+	makers := make([]string, 0, len(s.makers))
+	for id := range s.makers {
+		makers = append(makers, id)
+	}
+	slices.Sort(makers)
+	named := q.is("SUPPLIES", s.property, plan.Eq, s.out.Thing)
+	not := &plan.Filter{Op: plan.Not, Args: []*plan.Filter{q.nodeIs("Actor", "id", plan.In, values([]string{s.out.To, s.out.For}))}}
+	q.plan.Many = &plan.Many{
+		Type: actor, Order: []plan.OrderKey{{Property: actor.Property("id")}}, Limit: q.param(int64(s.Limit) + 1), Select: &plan.Selection{},
+		Where: and(kind, not, &plan.Filter{Op: plan.Or, Args: []*plan.Filter{
+			q.nodeIs("Actor", "id", plan.In, values(makers)),
+			q.related(plan.Some, "SUPPLIES", "Actor", q.holding(and(named, s.flow(q)))),
+		}}),
+	}
+	rows, err := q.Store.Read(ctx, q.plan)
+	if err != nil {
+		return err
+	}
+	s.candidates = idsOf(rowsOf(rows))
+	if len(s.candidates) > s.Limit {
+		s.candidates, s.out.Truncated = s.candidates[:s.Limit], true
+	}
+	s.out.Visited += len(s.candidates)
+	return nil
+}
+
+// answer ranks the candidates.
+func (s *alternativesSearch) answer() *AlternativesAnswer {
+	alternatives, dependent := s.view.Alternatives()
+	s.out.Alternatives = alternatives
+	for _, found := range alternatives[:min(s.First, len(alternatives))] {
+		for i := range found.Terms {
+			t := &found.Terms[i]
+			if t.Name == "groups" || t.Name == "rules" {
+				t.Links = s.near.links(found.Actor, s.out.For, t.Because[:min(MostReasons, len(t.Because))])
+			}
+		}
+	}
+	for _, d := range dependent {
+		s.out.Dependent = append(s.out.Dependent, s.affected(s.shocked, s.losses, s.shocked.Number(d.Actor)))
+	}
+	return s.out
+}

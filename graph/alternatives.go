@@ -1,0 +1,45 @@
+package graph
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"partnir/analysis"
+	"partnir/graph/model"
+	"partnir/graph/noun"
+)
+
+// alternatives shows the first so many alternatives to a supplier, and the first so many actors that are none as they depend on it.
+func (r *Resolver) alternatives(ctx context.Context, found *analysis.AlternativesAnswer, first int) (*model.Alternatives, error) {
+	best, dependent := found.Alternatives[:min(first, len(found.Alternatives))], found.Dependent[:min(first, len(found.Dependent))]
+	links := slices.Clone(found.Links)
+	for _, s := range best {
+		for _, t := range s.Terms {
+			links = append(links, t.Links...)
+		}
+	}
+	for _, d := range dependent {
+		links = append(links, d.Chain...)
+	}
+	read, err := r.supplyRelationships(ctx, links)
+	if err != nil {
+		return nil, err
+	}
+	out := &model.Alternatives{
+		To: noun.Of(found.To), Thing: noun.Of(found.Thing), Links: relationships(found.Links, read),
+		TotalCount: len(found.Alternatives), Alternatives: suggestions(best, read),
+		DependentCount: len(found.Dependent), Dependent: make([]model.DependentActor, len(dependent)),
+		Clamped: noun.AllOf(found.Clamped), Visited: found.Visited, Truncated: found.Truncated,
+	}
+	if found.For != "" {
+		out.For = noun.Of(found.For)
+	}
+	if !math.IsNaN(found.Value) {
+		out.ValueUsd = &found.Value
+	}
+	for i, d := range dependent {
+		out.Dependent[i] = model.DependentActor{Actor: noun.Of(d.ID), Loss: d.Loss, StrongestPath: lossPath(d, read)}
+	}
+	return out, nil
+}
