@@ -91,7 +91,8 @@ type Path struct {
 }
 
 // Paths finds paths between two entities. It goes level by level from both, always from the side where fewer entities are next, until the
-// levels together are as many as a path may have hops. Where a hop costs 1, it ends as soon as there are as many paths as are asked for.
+// levels together are as many as a path may have hops. Where a hop costs 1, it ends as soon as there are as many paths as are asked for; and
+// before it reads a level, it looks whether the levels that it has are next to each other.
 func (r *Reader) Paths(ctx context.Context, ask PathsQuestion) (*Paths, error) {
 	if ask.MaxHops < 1 || ask.MaxHops > MaxHops {
 		return nil, wrong("maxHops: %d is outside 1 to %d", ask.MaxHops, MaxHops)
@@ -113,16 +114,25 @@ func (r *Reader) Paths(ctx context.Context, ask PathsQuestion) (*Paths, error) {
 	}
 	answer := &Paths{}
 	for levels, more := 0, true; more; {
-		if more, err = w.grow(ctx); err != nil {
+		bridged, err := w.bridge(ctx)
+		if err != nil {
 			return nil, err
 		}
-		levels++
-		more = more && levels < ask.MaxHops
-		if !w.met() || more && ask.Weight != ByHops {
+		if !bridged {
+			if more, err = w.grow(ctx); err != nil {
+				return nil, err
+			}
+			levels++
+			more = more && levels < ask.MaxHops
+		}
+		if !bridged && (!w.met() || more && ask.Weight != ByHops) {
 			continue
 		}
 		hops := levels
-		if !more {
+		switch {
+		case bridged:
+			hops++
+		case !more:
 			hops = ask.MaxHops
 		}
 		if answer.Paths, err = w.paths(ctx, hops); err != nil {

@@ -22,6 +22,8 @@ type pathWalk struct {
 	known, hub map[int]bool
 	visited    int
 	truncated  bool
+	// bridged says that the levels were found to be next to each other.
+	bridged bool
 }
 
 // pathSide is what one side has come to.
@@ -79,15 +81,46 @@ func (w *pathWalk) grow(ctx context.Context) (more bool, err error) {
 	return len(side.next) > 0 && !w.truncated, nil
 }
 
-func (w *pathWalk) byID(a, b int) int { return strings.Compare(w.ids[a], w.ids[b]) }
+// bridge reads the links between the outermost levels of the sides, before they met, and reports whether there are any. If so, they are
+// all that the paths of one hop more take; a level more would have been thousands of nodes around a hub, to find the same. It is false
+// where a path of more hops can be better, or where the nodes of the levels may have too many links.
+func (w *pathWalk) bridge(ctx context.Context) (bool, error) {
+	if w.Weight != ByHops || w.MaxDegree != nil || w.bridged || w.met() {
+		return false, nil
+	}
+	near, far := w.sides[0].next, w.sides[1].next
+	if len(far) < len(near) {
+		near, far = far, near
+	}
+	to := w.idsOf(far)
+	for some := range slices.Chunk(near, batch) {
+		read, err := w.bulk(ctx, w.idsOf(some), bulk{to: to, most: w.Limit})
+		if err != nil {
+			return false, err
+		}
+		for _, of := range read {
+			w.truncated = w.truncated || of.cut
+			for _, l := range of.links {
+				w.links, w.costs, w.bridged = append(w.links, l), append(w.costs, w.Weight.cost(l.Weight)), true
+			}
+		}
+	}
+	return w.bridged, nil
+}
 
-// expand reads the links of some nodes of the outermost level of a side.
-func (w *pathWalk) expand(ctx context.Context, side *pathSide, nodes []int) error {
+func (w *pathWalk) idsOf(nodes []int) []string {
 	ids := make([]string, len(nodes))
 	for i, n := range nodes {
 		ids[i] = w.ids[n]
 	}
-	read, err := w.bulk(ctx, ids, bulk{weights: w.Weight.properties(), maxDegree: w.limitOf(nodes), most: w.Limit})
+	return ids
+}
+
+func (w *pathWalk) byID(a, b int) int { return strings.Compare(w.ids[a], w.ids[b]) }
+
+// expand reads the links of some nodes of the outermost level of a side.
+func (w *pathWalk) expand(ctx context.Context, side *pathSide, nodes []int) error {
+	read, err := w.bulk(ctx, w.idsOf(nodes), bulk{weights: w.Weight.properties(), maxDegree: w.limitOf(nodes), most: w.Limit})
 	if err != nil {
 		return err
 	}
@@ -171,11 +204,7 @@ func (w *pathWalk) hubs(ctx context.Context) error {
 	}
 	slices.SortFunc(nodes, w.byID)
 	for some := range slices.Chunk(nodes, batch) {
-		ids := make([]string, len(some))
-		for i, n := range some {
-			ids[i] = w.ids[n]
-		}
-		read, err := w.bulk(ctx, ids, bulk{})
+		read, err := w.bulk(ctx, w.idsOf(some), bulk{})
 		if err != nil {
 			return err
 		}

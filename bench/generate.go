@@ -82,6 +82,7 @@ func (g shape) fewCountry() string          { return g.countryID(g.countries - 2
 func (g shape) middleCountry() string       { return g.countryID(firstCountries) }
 func (g shape) organizationID(i int) string { return fmt.Sprintf("org:g%07d", i) }
 func (g shape) projectID(i int) string      { return fmt.Sprintf("project:g%07d", i) }
+func (g shape) sectorID(c, i int) string    { return fmt.Sprintf("sector:X%02d-G%02d", c, i) }
 func (g shape) technologyID(i int) string   { return fmt.Sprintf("tech:g%04d", i) }
 func (g shape) rareTechnology() string      { return g.technologyID(g.technologies - 1) }
 

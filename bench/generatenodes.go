@@ -46,7 +46,6 @@ func (x *generator) countryName(r *rand.Rand, i int) string {
 }
 
 func (x *generator) industryID(i int) string   { return fmt.Sprintf("industry:G%02d", i) }
-func (x *generator) sectorID(c, i int) string  { return fmt.Sprintf("sector:X%02d-G%02d", c, i) }
 func (x *generator) initiativeID(i int) string { return fmt.Sprintf("initiative:g%04d", i) }
 func (x *generator) indicatorID(i int) string  { return fmt.Sprintf("indicator:g%02d", i) }
 

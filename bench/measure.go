@@ -75,6 +75,7 @@ func check(ctx context.Context, q *question, contenders []*contender) (size int,
 
 // measure times a question. The contenders take turns in short slices, so that whatever else the machine does meets all of them.
 func measure(ctx context.Context, q *question, contenders []*contender, p pace) (*result, error) {
+	contenders = slices.DeleteFunc(slices.Clone(contenders), func(c *contender) bool { return !q.asks(c) })
 	size, err := check(ctx, q, contenders)
 	if err != nil {
 		return nil, err

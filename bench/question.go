@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"path"
 	"reflect"
 	"slices"
@@ -22,6 +23,8 @@ type question struct {
 	name, title string
 	// through says that a relationship decides what is in the list or count.
 	through bool
+	// verb says that only ours has it: there is nothing to be side by side with.
+	verb bool
 	// anyOrder says that the order of the answer does not count.
 	anyOrder bool
 	// text is the operation by contender; the limit has none.
@@ -63,6 +66,7 @@ func questions(g shape) ([]*question, error) {
 		}}},
 		{name: "aggregate", variables: ask("kind", "RESEARCH")},
 	}
+	all = append(all, verbQuestions(g)...)
 	for _, q := range all {
 		b, err := questionFiles.ReadFile(path.Join("questions", q.name+".txtar"))
 		if err != nil {
@@ -80,6 +84,30 @@ func questions(g shape) ([]*question, error) {
 	}
 	return all, nil
 }
+
+// verbQuestions ask verbs: for paths and neighbourhoods of entities picked at random, and for chains and shocks of sectors.
+func verbQuestions(g shape) []*question {
+	r := rand.New(rand.NewPCG(g.Seed, verbStream))
+	var pairs, entities []map[string]any
+	for range 100 {
+		from := g.organizationID(r.IntN(g.organizations))
+		pairs = append(pairs, map[string]any{"from": from, "to": g.projectID(r.IntN(g.projects))})
+		entities = append(entities, map[string]any{"of": from})
+	}
+	sector := "sector:TWN-C26"
+	if !g.Starter {
+		sector = g.sectorID(0, 0)
+	}
+	return []*question{
+		{name: "paths", verb: true, variables: pairs},
+		{name: "neighbourhood", verb: true, variables: entities},
+		{name: "supply-chain", verb: true, variables: ask("of", g.sectorID(1, 1))},
+		{name: "impact", verb: true, variables: ask("actor", sector)},
+	}
+}
+
+// verbStream is the stream of random numbers of the questions; the generator's parts have those from 0 on.
+const verbStream = 1000
 
 func ask(name string, value any) []map[string]any { return []map[string]any{{name: value}} }
 
@@ -160,6 +188,9 @@ func peerGroups(data map[string]any) any {
 	})
 	return map[string]any{"projectsAggregate": groups}
 }
+
+// asks reports whether a contender is asked a question.
+func (q *question) asks(c *contender) bool { return !q.verb || c.text == "ours" }
 
 // empty reports whether an answer holds nothing: then equal answers would show nothing either.
 func empty(answer any) bool {

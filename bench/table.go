@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"iter"
 	"os"
 	"os/exec"
 	"runtime"
@@ -48,6 +49,7 @@ func (r *run) table() string {
 		p.line("## %s: requests a second\n", clientsText(clients))
 		r.figureTable(p, func(f *[len(clientNumbers)]figures) string { return perSecond(f[i].perSecond()) })
 	}
+	r.verbTable(p)
 	r.memoryTable(p)
 	r.loadTable(p)
 	r.bars(p)
@@ -113,6 +115,31 @@ func (r *run) questionList(p *page) {
 	p.line("")
 }
 
+// answered are the results of verbs, or those of all else.
+func (r *run) answered(verbs bool) iter.Seq[*result] {
+	return func(yield func(*result) bool) {
+		for _, res := range r.results {
+			if res.question.verb == verbs && !yield(res) {
+				return
+			}
+		}
+	}
+}
+
+// verbTable has a row for each verb, question and store.
+func (r *run) verbTable(p *page) {
+	p.line("## Verbs\n\nOurs alone, 1 client, in ms; requests a second with %d clients at once.\n", clientNumbers[1])
+	p.head("verb", "store", "p50", "p95", "p99", "requests a second")
+	for res := range r.answered(true) {
+		for _, c := range r.contenders {
+			if f := res.figures[c.name]; f != nil {
+				p.row(res.question.name, c.title, milliseconds(f[0].p(50)), milliseconds(f[0].p(95)), milliseconds(f[0].p(99)), perSecond(f[1].perSecond()))
+			}
+		}
+	}
+	p.line("")
+}
+
 // figureTable has a row for each question and a column for each contender.
 func (r *run) figureTable(p *page, cell func(*[len(clientNumbers)]figures) string) {
 	cells := []string{"question"}
@@ -120,7 +147,7 @@ func (r *run) figureTable(p *page, cell func(*[len(clientNumbers)]figures) strin
 		cells = append(cells, c.title)
 	}
 	p.head(cells...)
-	for _, res := range r.results {
+	for res := range r.answered(false) {
 		cells := []string{res.question.name}
 		for _, c := range r.contenders {
 			cells = append(cells, cell(res.figures[c.name]))
@@ -164,7 +191,9 @@ func (r *run) loadTable(p *page) {
 func (r *run) summary(res *result) string {
 	var b strings.Builder
 	for _, c := range r.contenders {
-		fmt.Fprintf(&b, "  %s %s", c.name, milliseconds(res.figures[c.name][0].p(50)))
+		if f := res.figures[c.name]; f != nil {
+			fmt.Fprintf(&b, "  %s %s", c.name, milliseconds(f[0].p(50)))
+		}
 	}
 	return b.String()
 }

@@ -13,8 +13,17 @@ type links struct {
 	sides []linkSide
 	// most is how many relationships a node may have, -1 for any number; limit is how many are read.
 	most, limit int
-	found       []foundLink
+	// to has the nodes that may be at the other ends; nil for any.
+	to    bitset
+	found []foundLink
 }
+
+// bitset is a set of nodes: one bit for each.
+type bitset []uint64
+
+func (b bitset) add(node uint32) { b[node/64] |= 1 << (node % 64) }
+
+func (b bitset) has(node uint32) bool { return b[node/64]>>(node%64)&1 != 0 }
 
 // linkSide is one of the types in one of the directions.
 type linkSide struct {
@@ -43,10 +52,20 @@ func (r *reader) compileLinks(p *plan.Links) *links {
 	if p.MaxDegree != nil {
 		l.most = r.count(*p.MaxDegree)
 	}
+	if p.To != nil {
+		l.to = make(bitset, len(r.ids)/64+1)
+		for _, id := range r.listParam(*p.To) {
+			if text, ok := id.(string); ok {
+				if node, found := r.find(text); found {
+					l.to.add(node)
+				}
+			}
+		}
+	}
 	for _, t := range p.Types {
 		for _, in := range []bool{false, true} {
 			s := linkSide{related: r.compileStep(plan.Step{Relationship: t, In: in}, p.Type), name: t.Name, in: in}
-			s.where = r.compileFilter(p.Where(t), s.by).orAlways()
+			s.where = r.compileFilter(p.Holds(t), s.by).orAlways()
 			if id := t.Property("id"); id != nil {
 				_, s.ids = r.property(id, true, s.by)
 			}
@@ -77,7 +96,7 @@ func (r *reader) links(l *links, node uint32) []any {
 		low, high := s.side.span(r.graph, node)
 		for place := low; place < high && r.step(); place++ {
 			far, relationship := s.side.at(place)
-			if s.in && far == node || !s.reaches(r.graph, far) || s.where != nil && !s.where(far, relationship) {
+			if s.in && far == node || l.to != nil && !l.to.has(far) || !s.reaches(r.graph, far) || s.where != nil && !s.where(far, relationship) {
 				continue
 			}
 			l.found = append(l.found, foundLink{s, far, relationship})

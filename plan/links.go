@@ -26,9 +26,14 @@ type Links struct {
 // Where is the condition on relationships of one of the types and on the nodes that they lead to; nil for none. But for its properties,
 // which belong to the type, it is the same for all types.
 func (l *Links) Where(t *RelationshipType) *Filter {
-	where := both(l.Scope.holds(t.Property, true), l.Scope.Valid(nil, l.Type))
+	where := l.Holds(t)
 	if l.To != nil {
 		where = both(where, &Filter{Op: Compare, Property: l.Type.Property("id"), Comparison: In, Value: *l.To})
 	}
 	return where
+}
+
+// Holds is Where without To.
+func (l *Links) Holds(t *RelationshipType) *Filter {
+	return both(l.Scope.holds(t.Property, true), l.Scope.Valid(nil, l.Type))
 }

@@ -26,7 +26,9 @@ var caseFiles embed.FS
 //
 // For a new case write query.graphql and maybe variables.json, run the suites of embedded and cypher with -update, and check the
 // answer against fixture.txt by hand: it is the reference that every store is measured by.
-var sections = []string{"query.graphql", "variables.json", "plan.txt", "cypher.txt", "answer.json"}
+//
+// A question with a verb has no plans in its case, for they come of one another, but the number of reads that the answer took.
+var sections = []string{"query.graphql", "variables.json", "plan.txt", "cypher.txt", "reads.txt", "answer.json"}
 
 // question is one question of a case with what it must come to.
 type question struct {
@@ -181,6 +183,9 @@ func (s Suite) askCase(t *testing.T, a *asker, q *question, answers map[string][
 	got := map[string]string{"plan.txt": r.plans, "answer.json": text}
 	if a.statement != nil {
 		got["cypher.txt"] = r.statements
+	}
+	if r.verb {
+		got["reads.txt"] = fmt.Sprintln(r.reads)
 	}
 	return got
 }
