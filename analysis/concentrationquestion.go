@@ -4,40 +4,79 @@ import (
 	"context"
 	"math"
 	"slices"
+
+	"partnir/plan"
 )
 
-// ConcentrationAnswer is how concentrated the input of an actor is.
+// ConcentrationQuestion asks how concentrated the input of an actor is, or the world's supply of a thing.
+type ConcentrationQuestion struct {
+	// Of is the id of the actor; "" for the supply of a thing.
+	Of string
+	// Flow is what flows, Product and Industry are ids of what is carried; "" for all.
+	Flow, Product, Industry string
+	// Suppliers are the types of suppliers that count; empty for all.
+	Suppliers []*plan.NodeType
+	// Year is the year of the links of a thing; nil for the last that links with a value are of.
+	Year *int
+	// Scope narrows the links; its Limit is how many links of a thing to look at at most.
+	Scope
+}
+
+// ConcentrationAnswer is how concentrated the input of an actor, or the supply of a thing, is.
 type ConcentrationAnswer struct {
 	// Index is the Herfindahl–Hirschman index over Suppliers, CountryIndex that over Countries; 0 where there are none.
 	Index, CountryIndex float64
-	// InputShare is the part of the whole input that the suppliers stand for.
+	// InputShare is the part of the actor's whole input that the suppliers stand for; NaN for a thing.
 	InputShare float64
+	// Value is what the suppliers of a thing deliver, in US dollars, and Year the year that it is of, 0 where the links say of none; Value is
+	// NaN for an actor.
+	Value float64
+	Year  int
 	// Suppliers and Countries come by share, the largest first, then by id.
 	Suppliers, Countries []Part
 	// WithoutCountry are the suppliers whose country is not known, by id.
 	WithoutCountry []string
 	// Links are the links of each supplier.
 	Links map[string][]Link
+	// Unknown is how many links count nothing, for want of a share or value above 0.
+	Unknown int
 	// Clamped are the actors whose shares summed above 1 and were divided by their sum.
 	Clamped []string
+	Read
 }
 
-// Concentration finds how concentrated the input of an actor is. Only Of, Flow, Product, Industry and what narrows the links count in the
-// question: all links into the actor are read.
-func (r *Reader) Concentration(ctx context.Context, q SupplyChainQuestion) (*ConcentrationAnswer, error) {
-	q.Direction, q.Tiers, q.Limit = Upstream, 1, math.MaxInt32-1
-	v, read, err := r.supplyOf(ctx, q)
+// Concentration finds how concentrated the input of an actor is, over all links into it, or the world's supply of a product, or of the goods of
+// an industry.
+func (r *Reader) Concentration(ctx context.Context, q ConcentrationQuestion) (*ConcentrationAnswer, error) {
+	switch {
+	case q.Of == "" && q.Product == "" && q.Industry == "":
+		return nil, wrong("give of for the input of an actor, or product or industry for the world's supply of it")
+	case q.Of != "" && q.Year != nil:
+		return nil, wrong("year: all links into an actor count; give a year without of")
+	case q.Of == "":
+		return r.thingConcentration(ctx, q)
+	}
+	v, read, err := r.supplyOf(ctx, SupplyChainQuestion{
+		Of: q.Of, Tiers: 1, Flow: q.Flow, Product: q.Product, Industry: q.Industry,
+		Scope: Scope{AsOf: q.AsOf, MinConfidence: q.MinConfidence, Limit: math.MaxInt32 - 1},
+	})
 	if err != nil {
 		return nil, err
 	}
-	out := &ConcentrationAnswer{Links: map[string][]Link{}, Clamped: read.Clamped}
+	out := &ConcentrationAnswer{Links: map[string][]Link{}, Clamped: read.Clamped, Value: math.NaN()}
 	amounts, places := map[string]float64{}, map[string][]int{}
 	of := v.Number(v.Of[0])
 	for link := v.first[of]; link < v.first[of+1]; link++ {
-		if l := v.Links[link]; l.Share > 0 {
-			id := v.IDs[l.Supplier]
+		l, id := v.Links[link], v.IDs[v.Links[link].Supplier]
+		if !q.counts(r.Mapping.TypeOf(id)) {
+			continue
+		}
+		out.Visited++
+		if l.Share > 0 {
 			amounts[id] += l.Share
 			places[id] = append(places[id], link)
+		} else {
+			out.Unknown++
 		}
 	}
 	out.Index, out.Suppliers = Concentrate(amounts)
@@ -47,6 +86,11 @@ func (r *Reader) Concentration(ctx context.Context, q SupplyChainQuestion) (*Con
 	}
 	out.InputShare = min(1, out.InputShare)
 	return out, r.byCountry(ctx, out, q.Scope)
+}
+
+// counts reports whether suppliers of a type count.
+func (q ConcentrationQuestion) counts(t *plan.NodeType) bool {
+	return len(q.Suppliers) == 0 || slices.Contains(q.Suppliers, t)
 }
 
 // byCountry adds up the suppliers by country.

@@ -70,16 +70,8 @@ func (r *Reader) SupplyChain(ctx context.Context, q SupplyChainQuestion) (*Suppl
 // supplyOf reads the part of the network around an actor, with shares that nobody has more than 1 of, and leaves those links in it that
 // carry what is asked for.
 func (r *Reader) supplyOf(ctx context.Context, q SupplyChainQuestion) (*SupplyView, SupplyRead, error) {
-	var err error
-	if q.Product != "" {
-		if q.Product, err = r.now(ctx, "product", q.Product, "Product"); err != nil {
-			return nil, SupplyRead{}, err
-		}
-	}
-	if q.Industry != "" {
-		if q.Industry, err = r.now(ctx, "industry", q.Industry, "Industry"); err != nil {
-			return nil, SupplyRead{}, err
-		}
+	if err := r.carriedNow(ctx, &q.Product, &q.Industry); err != nil {
+		return nil, SupplyRead{}, err
 	}
 	v, read, err := r.clamped(ctx, SupplyQuestion{
 		Of: []string{q.Of}, argument: "of", Direction: q.Direction, Levels: q.Tiers, Flow: q.Flow, Scope: q.Scope,
@@ -88,6 +80,19 @@ func (r *Reader) supplyOf(ctx context.Context, q SupplyChainQuestion) (*SupplyVi
 		return nil, SupplyRead{}, err
 	}
 	return v.Through(q.Product, q.Industry), read, nil
+}
+
+// carriedNow puts the ids that a product and an industry have now in the place of those given; "" stays.
+func (r *Reader) carriedNow(ctx context.Context, product, industry *string) (err error) {
+	if *product != "" {
+		if *product, err = r.now(ctx, "product", *product, "Product"); err != nil {
+			return err
+		}
+	}
+	if *industry != "" {
+		*industry, err = r.now(ctx, "industry", *industry, "Industry")
+	}
+	return err
 }
 
 // clamped reads a part of the network and divides shares of a customer that sum above 1 by their sum.

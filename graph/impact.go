@@ -123,9 +123,8 @@ func (r *Resolver) affectedPage(ctx context.Context, page []analysis.AffectedAct
 	}
 	out := &model.ImpactedActorConnection{Edges: make([]model.ImpactedActorEdge, len(page)), Nodes: make([]model.ImpactedActor, len(page))}
 	for i, a := range page {
-		shown := model.ImpactedActor{Actor: noun.Of(a.ID), Loss: a.Loss, Round: a.Round, StrongestPath: lossPath(a, read)}
-		if !math.IsNaN(a.ValueAtRisk) {
-			shown.ValueAtRiskUsd = &a.ValueAtRisk
+		shown := model.ImpactedActor{
+			Actor: noun.Of(a.ID), Loss: a.Loss, ValueAtRiskUsd: knownOrNil(a.ValueAtRisk), Round: a.Round, StrongestPath: lossPath(a, read),
 		}
 		out.Nodes[i] = shown
 		out.Edges[i] = model.ImpactedActorEdge{Cursor: base64.RawURLEncoding.EncodeToString([]byte(a.ID)), Node: shown}

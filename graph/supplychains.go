@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"partnir/analysis"
 	"partnir/graph/model"
@@ -85,7 +86,7 @@ func (r *Resolver) criticalSuppliers(ctx context.Context, found *analysis.Critic
 	return out, nil
 }
 
-// concentration shows how concentrated the input of an actor is: the first suppliers and countries.
+// concentration shows how concentrated the input of an actor, or the supply of a thing, is: the first suppliers and countries.
 func (r *Resolver) concentration(ctx context.Context, found *analysis.ConcentrationAnswer, first int) (*model.Concentration, error) {
 	suppliers, countries := found.Suppliers[:min(first, len(found.Suppliers))], found.Countries[:min(first, len(found.Countries))]
 	var links []analysis.Link
@@ -97,9 +98,13 @@ func (r *Resolver) concentration(ctx context.Context, found *analysis.Concentrat
 		return nil, err
 	}
 	out := &model.Concentration{
-		InputShare: found.InputShare, SupplierCount: len(found.Suppliers), CountryCount: len(found.Countries),
+		InputShare: knownOrNil(found.InputShare), ValueUsd: knownOrNil(found.Value), SupplierCount: len(found.Suppliers), CountryCount: len(found.Countries),
 		Suppliers: make([]model.SupplierShare, len(suppliers)), Countries: make([]model.CountryShare, len(countries)),
 		WithoutCountry: noun.AllOf(found.WithoutCountry[:min(first, len(found.WithoutCountry))]), Clamped: noun.AllOf(found.Clamped),
+		UnknownLinks: found.Unknown, Truncated: found.Truncated, Visited: found.Visited,
+	}
+	if found.Year != 0 {
+		out.Year = &found.Year
 	}
 	if len(suppliers) > 0 {
 		out.Herfindahl = &found.Index
@@ -114,4 +119,12 @@ func (r *Resolver) concentration(ctx context.Context, found *analysis.Concentrat
 		out.Countries[i] = model.CountryShare{Country: noun.Of(c.ID), Share: c.Share}
 	}
 	return out, nil
+}
+
+// knownOrNil is nil for NaN.
+func knownOrNil(n float64) *float64 {
+	if math.IsNaN(n) {
+		return nil
+	}
+	return &n
 }

@@ -68,13 +68,16 @@ func (r *queryResolver) Impact(ctx context.Context, shocks []model.ShockInput, r
 }
 
 // Concentration is the resolver for the concentration field.
-func (r *queryResolver) Concentration(ctx context.Context, of string, product *string, industry *string, flow *model.Flow, first int, asOf *string, minConfidence *float64) (*model.Concentration, error) {
+func (r *queryResolver) Concentration(ctx context.Context, of *string, product *string, industry *string, suppliers []model.EntityType, year *int, flow *model.Flow, first int, asOf *string, minConfidence *float64, limit int) (*model.Concentration, error) {
 	if err := within("first", first, 1, maxFirst); err != nil {
 		return nil, err
 	}
-	found, err := r.Analysis.Concentration(ctx, analysis.SupplyChainQuestion{
-		Of: of, Flow: orEmpty(flow), Product: orEmpty(product), Industry: orEmpty(industry),
-		Scope: analysis.Scope{AsOf: asOf, MinConfidence: minConfidence},
+	if err := within("limit", limit, 1, maxLimit); err != nil {
+		return nil, err
+	}
+	found, err := r.Analysis.Concentration(ctx, analysis.ConcentrationQuestion{
+		Of: orEmpty(of), Flow: orEmpty(flow), Product: orEmpty(product), Industry: orEmpty(industry), Suppliers: r.nodeTypes(suppliers), Year: year,
+		Scope: analysis.Scope{AsOf: asOf, MinConfidence: minConfidence, Limit: limit},
 	})
 	if err != nil {
 		return nil, err

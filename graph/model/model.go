@@ -193,15 +193,19 @@ type ComplementaryThing struct {
 	Imports []Relationship `json:"imports"`
 }
 
-// How concentrated the input of an actor is.
+// How concentrated the input of an actor, or the supply of a thing, is.
 type Concentration struct {
 	// The Herfindahl–Hirschman index over suppliers, the sum of the squares of their shares: from 1 ÷ (number of suppliers), where all are equal, to
 	// 1 for a single one. Null where there is no supplier.
 	Herfindahl *float64 `json:"herfindahl,omitempty"`
 	// The same over the countries of the suppliers; suppliers without a country are left out. Null where there is no country.
 	CountryHerfindahl *float64 `json:"countryHerfindahl,omitempty"`
-	// The part of the actor's whole input that the suppliers stand for, 0 to 1.
-	InputShare float64 `json:"inputShare"`
+	// The part of the actor's whole input that the suppliers stand for, 0 to 1; null without `of`.
+	InputShare *float64 `json:"inputShare,omitempty"`
+	// What the suppliers deliver in US dollars; null with `of`.
+	ValueUsd *float64 `json:"valueUsd,omitempty"`
+	// The year of the links; null with `of`, and where the links say of none.
+	Year *int `json:"year,omitempty"`
 	// How many suppliers there are.
 	SupplierCount int `json:"supplierCount"`
 	// How many countries they are in.
@@ -214,6 +218,12 @@ type Concentration struct {
 	WithoutCountry []noun.Noun `json:"withoutCountry"`
 	// Actors whose inbound shares sum to more than 1. They were divided by their sum, so that nobody has more than his whole input.
 	Clamped []noun.Noun `json:"clamped"`
+	// How many of the links looked at count nothing: they have neither a share nor a value, or one that is not above 0; without `of`, no value above 0.
+	UnknownLinks int `json:"unknownLinks"`
+	// Whether there are more links than the limit, so that something may be missing; never with `of`.
+	Truncated bool `json:"truncated"`
+	// How many links were looked at.
+	Visited int `json:"visited"`
 }
 
 // Part that the suppliers of a country have.
