@@ -20,19 +20,35 @@ func (s Suite) comparisons(t *testing.T) {
 	records := newComparisonGraph(a.builder.Mapping, r)
 	load(t, a, records)
 	c := &comparer{Rand: r, Reader: &analysis.Reader{Store: a.store, Mapping: a.builder.Mapping}, records: newRecordsByID(records)}
-	for _, ask := range []struct {
-		name string
-		ask  func() (got, want any, err error)
-	}{
+	c.ask(t, s.Questions/3, []comparedQuestion{
 		{"advantage", c.advantage}, {"complementarity", c.complementarity}, {"alignment of two", c.alignPair},
 		{"alignment of a group", c.alignGroup}, {"ranking", c.ranking}, {"compare", c.compare}, {"matches", c.matches}, {"partners", c.partners},
 		{"paths", c.paths}, {"neighbourhood", c.neighbourhood}, {"alternatives", c.alternatives},
-	} {
-		t.Run(ask.name, func(t *testing.T) {
+	})
+	t.Run("limit", func(t *testing.T) { c.limited(t) })
+	t.Run("cancelled", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		if _, err := c.Advantage(ctx, "country:C00", c.trade()); !errors.Is(err, context.Canceled) {
+			t.Errorf("after the request was given up: %v", err)
+		}
+	})
+}
+
+// comparedQuestion asks a random question. want is nil where the records give no answer.
+type comparedQuestion struct {
+	name string
+	ask  func() (got, want any, err error)
+}
+
+// ask asks each question so many times, and compares the answers with what the records say.
+func (c *comparer) ask(t *testing.T, times int, questions []comparedQuestion) {
+	for _, q := range questions {
+		t.Run(q.name, func(t *testing.T) {
 			answered := 0
-			for range s.Questions / 3 {
+			for range times {
 				c.scope = c.randomScope()
-				got, want, err := ask.ask()
+				got, want, err := q.ask()
 				_, wrong := errors.AsType[*plan.InputError](err)
 				switch {
 				case err != nil && !wrong:
@@ -45,19 +61,11 @@ func (s Suite) comparisons(t *testing.T) {
 					answered++
 				}
 			}
-			if answered < s.Questions/20 {
-				t.Errorf("only %d answers: the questions show too little", answered)
+			if answered < times*3/20 {
+				t.Errorf("only %d of %d questions have answers: they show too little", answered, times)
 			}
 		})
 	}
-	t.Run("limit", func(t *testing.T) { c.limited(t) })
-	t.Run("cancelled", func(t *testing.T) {
-		ctx, cancel := context.WithCancel(context.Background())
-		cancel()
-		if _, err := c.Advantage(ctx, "country:C00", c.trade()); !errors.Is(err, context.Canceled) {
-			t.Errorf("after the request was given up: %v", err)
-		}
-	})
 }
 
 func deref(s *string) string {

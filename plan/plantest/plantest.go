@@ -43,6 +43,7 @@ func (s Suite) Run(t *testing.T) {
 		t.Run("concurrent", func(t *testing.T) { s.concurrent(t, a) })
 	})
 	t.Run("comparisons", func(t *testing.T) { s.comparisons(t) })
+	t.Run("supply", func(t *testing.T) { s.supply(t) })
 	t.Run("case with its own graph", func(t *testing.T) { s.ownCases(t) })
 	t.Run("loading", func(t *testing.T) {
 		t.Run("counts", func(t *testing.T) { s.counts(t) })
