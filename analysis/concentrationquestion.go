@@ -10,8 +10,8 @@ import (
 
 // ConcentrationQuestion asks how concentrated the input of an actor is, or the world's supply of a thing.
 type ConcentrationQuestion struct {
-	// Of is the id of the actor; "" for the supply of a thing.
-	Of string
+	// Of is the id of the actor; nil for the supply of a thing.
+	Of *string
 	// Flow is what flows, Product and Industry are ids of what is carried; "" for all.
 	Flow, Product, Industry string
 	// Suppliers are the types of suppliers that count; empty for all.
@@ -49,15 +49,15 @@ type ConcentrationAnswer struct {
 // an industry.
 func (r *Reader) Concentration(ctx context.Context, q ConcentrationQuestion) (*ConcentrationAnswer, error) {
 	switch {
-	case q.Of == "" && q.Product == "" && q.Industry == "":
+	case q.Of == nil && q.Product == "" && q.Industry == "":
 		return nil, wrong("give of for the input of an actor, or product or industry for the world's supply of it")
-	case q.Of != "" && q.Year != nil:
+	case q.Of != nil && q.Year != nil:
 		return nil, wrong("year: all links into an actor count; give a year without of")
-	case q.Of == "":
+	case q.Of == nil:
 		return r.thingConcentration(ctx, q)
 	}
 	v, read, err := r.supplyOf(ctx, SupplyChainQuestion{
-		Of: q.Of, Tiers: 1, Flow: q.Flow, Product: q.Product, Industry: q.Industry,
+		Of: *q.Of, Tiers: 1, Flow: q.Flow, Product: q.Product, Industry: q.Industry,
 		Scope: Scope{AsOf: q.AsOf, MinConfidence: q.MinConfidence, Limit: math.MaxInt32 - 1},
 	})
 	if err != nil {

@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"context"
+	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -188,5 +190,33 @@ func TestClamped(t *testing.T) {
 	}
 	if n.Links[2].Share == n.Clamped().Links[2].Share {
 		t.Error("the network itself was changed")
+	}
+}
+
+func TestFootprintStopsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := cars().Footprint(ctx, 4, 2, FootprintFigures{Own: make([]float64, 5)}); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestFootprintTiers(t *testing.T) {
+	for tiers, good := range map[int]bool{-1: false, 0: true, 100: true, 101: false} {
+		if (CheckFootprintTiers(tiers) == nil) != good {
+			t.Errorf("%d tiers: %v", tiers, CheckFootprintTiers(tiers))
+		}
+	}
+}
+
+// Units say whether the figure of a country can stand for its actors.
+func TestPerSomething(t *testing.T) {
+	for unit, per := range map[string]bool{
+		"kg CO2 per PPP dollar (2021)": true, "Btu/person": true, "percent": true, "%": true, "percent of GDP": true, "per 100": true,
+		"tonne CO2": false, "USD": false, "persons": false, "": false, "rank": false,
+	} {
+		if perSomething.MatchString(unit) != per {
+			t.Errorf("%q is per something: %v, want %v", unit, !per, per)
+		}
 	}
 }

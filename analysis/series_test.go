@@ -114,3 +114,20 @@ func TestRankingAgainstCounting(t *testing.T) {
 		}
 	}
 }
+
+func TestLast(t *testing.T) {
+	table := NewTable([]Figure{
+		{ID: "1", Subject: "a", Year: 2020, Value: 1, Confidence: 1}, {ID: "2", Subject: "a", Year: 2021, Period: "2021 first half", Value: 2, Confidence: 1},
+		{ID: "3", Subject: "a", Year: 2021, Period: "2021 second half", Value: 3, Confidence: 1}, {ID: "4", Subject: "b", Year: 2022, Value: 4, Confidence: 1},
+	})
+	year := func(y int) *int { return &y }
+	for _, want := range []struct {
+		subject string
+		year    *int
+		id      string
+	}{{"a", nil, "3"}, {"a", year(2021), "3"}, {"a", year(2020), "1"}, {"a", year(2022), ""}, {"b", nil, "4"}, {"c", nil, ""}} {
+		if got, ok := table.Last(want.subject, want.year); got.ID != want.id || ok != (want.id != "") {
+			t.Errorf("the last of %s is %q, want %q", want.subject, got.ID, want.id)
+		}
+	}
+}

@@ -69,7 +69,6 @@ func (r *Reader) thingLinks(ctx context.Context, q ConcentrationQuestion, read *
 		}
 		links = append(links, unnamed...)
 	}
-	links = slices.DeleteFunc(links, func(l thingLink) bool { return !q.counts(r.Mapping.TypeOf(l.From)) })
 	slices.SortFunc(links, func(a, b thingLink) int { return cmp.Or(cmp.Compare(b.value, a.value), byEnds(a.Link, b.Link)) })
 	if len(links) > q.Limit {
 		links, read.Truncated = links[:q.Limit], true
@@ -100,7 +99,7 @@ func (r *Reader) namedLinks(ctx context.Context, q ConcentrationQuestion, read *
 	if err != nil {
 		return nil, err
 	}
-	return r.linksOf(rowsOf(values), q.Limit, read), nil
+	return r.linksOf(rowsOf(values), q, read), nil
 }
 
 // unnamedLinks are the links from sectors of the industry that name neither a product nor an industry.
@@ -119,7 +118,7 @@ func (r *Reader) unnamedLinks(ctx context.Context, q ConcentrationQuestion, read
 	if err != nil || rows[0] == nil {
 		return nil, err
 	}
-	return r.linksOf(rows[0].rows(1), q.Limit, read), nil
+	return r.linksOf(rows[0].rows(1), q, read), nil
 }
 
 // outbound is the list of the links out of an actor, those of the highest value first.
@@ -127,12 +126,15 @@ func (q *question) outbound(where *plan.Filter) *plan.Column {
 	return q.many(linked{by: "SUPPLIES", to: "Actor", edge: []string{"id", "valueUsd", "year"}, where: where, largest: "valueUsd"})
 }
 
-// linksOf are the links in rows of suppliers with outbound lists.
-func (r *Reader) linksOf(suppliers []row, limit int, read *Read) []thingLink {
+// linksOf are the links in rows of suppliers with outbound lists, of the suppliers that count.
+func (r *Reader) linksOf(suppliers []row, q ConcentrationQuestion, read *Read) []thingLink {
 	var all []thingLink
 	for _, s := range suppliers {
+		if !q.counts(r.Mapping.TypeOf(s.id())) {
+			continue
+		}
 		list := s.rows(1)
-		read.Truncated = read.Truncated || len(list) > limit
+		read.Truncated = read.Truncated || len(list) > q.Limit
 		for _, l := range list {
 			link := thingLink{Link: Link{Type: r.Mapping.Relationship("SUPPLIES"), ID: l.text(1), From: s.id(), To: l.id()}}
 			link.value, _ = l.number(2)

@@ -76,7 +76,7 @@ func (r *queryResolver) Concentration(ctx context.Context, of *string, product *
 		return nil, err
 	}
 	found, err := r.Analysis.Concentration(ctx, analysis.ConcentrationQuestion{
-		Of: orEmpty(of), Flow: orEmpty(flow), Product: orEmpty(product), Industry: orEmpty(industry), Suppliers: r.nodeTypes(suppliers), Year: year,
+		Of: of, Flow: orEmpty(flow), Product: orEmpty(product), Industry: orEmpty(industry), Suppliers: r.nodeTypes(suppliers), Year: year,
 		Scope: analysis.Scope{AsOf: asOf, MinConfidence: minConfidence, Limit: limit},
 	})
 	if err != nil {

@@ -29,13 +29,14 @@ func (c *comparer) suppliers() []*plan.NodeType {
 }
 
 func (c *comparer) concentration() (got, want any, err error) {
+	of := c.anyActor()
 	q := analysis.ConcentrationQuestion{
-		Of: c.anyActor(), Product: c.pick("", "", "product:p0"), Industry: c.pick("", "", "industry:i0"), Flow: c.pick("", "GOODS"), Suppliers: c.suppliers(),
+		Of: &of, Product: c.pick("", "", "product:p0"), Industry: c.pick("", "", "industry:i0"), Flow: c.pick("", "GOODS"), Suppliers: c.suppliers(),
 		Scope: c.scope,
 	}
 	by, _ := c.supplies(q.Flow)
 	amounts, looked, unknown := map[string]float64{}, 0, 0
-	for _, l := range by[q.Of] {
+	for _, l := range by[of] {
 		if q.Product != "" && l.text("productId") != q.Product || q.Industry != "" && l.text("industryId") != q.Industry || !c.ofTypes(l.From, q.Suppliers) {
 			continue
 		}
