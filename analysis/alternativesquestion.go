@@ -59,7 +59,7 @@ func (r *Reader) Alternatives(ctx context.Context, q AlternativesQuestion) (*Alt
 		return nil, wrong("%v", err)
 	}
 	s := &alternativesSearch{Reader: r, AlternativesQuestion: q, out: &AlternativesAnswer{}, near: &nearness{}}
-	for _, step := range []func(context.Context) error{s.link, s.loss, s.thing, s.purchases, s.find, s.measure, s.nearness} {
+	for _, step := range []func(context.Context) error{s.link, s.network, s.thing, s.loss, s.purchases, s.find, s.measure, s.nearness} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -148,8 +148,8 @@ func (q *question) holding(where *plan.Filter) *plan.Filter {
 	return and(q.scope.Valid(q.Mapping.Relationship("SUPPLIES"), q.Mapping.Type("Actor")), where)
 }
 
-// loss spreads the loss of all capacity of the supplier.
-func (s *alternativesSearch) loss(ctx context.Context) (err error) {
+// network reads what a loss of the supplier can come to.
+func (s *alternativesSearch) network(ctx context.Context) (err error) {
 	s.shocked, s.out.SupplyRead, err = s.clamped(ctx, SupplyQuestion{
 		Of: []string{s.To}, argument: "to", Direction: Downstream, Levels: s.Tiers, Flow: s.Flow, Scope: s.Scope,
 	})
@@ -157,10 +157,26 @@ func (s *alternativesSearch) loss(ctx context.Context) (err error) {
 		return err
 	}
 	s.out.To = s.shocked.Of[0]
-	shock := []Shock{{s.shocked.Number(s.out.To), 1}}
-	s.losses, err = s.shocked.Impact(ctx, shock, ImpactOptions{Rounds: s.Tiers})
+	return nil
+}
+
+// loss spreads the loss of all capacity of the supplier. Of a country what is asked for is lost: its other industries do not fail with it.
+func (s *alternativesSearch) loss(ctx context.Context) (err error) {
+	to := s.shocked.Number(s.out.To)
+	if s.ofCountries() {
+		narrow := *s.shocked
+		narrow.SupplyNetwork = s.shocked.Only(func(link int) bool {
+			c := s.shocked.Carries(link)
+			return s.shocked.Links[link].Supplier != to || s.carries(s.out.To, c.Product, c.Industry)
+		})
+		s.shocked = &narrow
+	}
+	s.losses, err = s.shocked.Impact(ctx, []Shock{{to, 1}}, ImpactOptions{Rounds: s.Tiers})
 	return err
 }
+
+// ofCountries reports whether the supplier, and so each candidate, is a country.
+func (s *alternativesSearch) ofCountries() bool { return s.Mapping.TypeOf(s.out.To).Name == "Country" }
 
 // thing finds what is supplied, and who makes it.
 func (s *alternativesSearch) thing(ctx context.Context) error {
@@ -273,7 +289,7 @@ func (s *alternativesSearch) find(ctx context.Context) error {
 	actor := q.Mapping.Type("Actor")
 	kind := &plan.Filter{Op: plan.IsType}
 	for _, t := range actor.Objects {
-		if (t.Name == "Country") == (s.Mapping.TypeOf(s.out.To).Name == "Country") {
+		if (t.Name == "Country") == s.ofCountries() {
 			kind.Types = append(kind.Types, t.Name)
 		}
 	}

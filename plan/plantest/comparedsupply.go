@@ -18,7 +18,9 @@ func (s Suite) supply(t *testing.T) {
 	records := newSupplyGraph(a.builder.Mapping, r)
 	load(t, a, records)
 	c := &comparer{Rand: r, Reader: &analysis.Reader{Store: a.store, Mapping: a.builder.Mapping}, records: newRecordsByID(records)}
-	c.ask(t, s.Questions, []comparedQuestion{{"footprint", c.footprint}, {"concentration", c.concentration}, {"supply of a thing", c.thingSupply}})
+	c.ask(t, s.Questions, []comparedQuestion{
+		{"footprint", c.footprint}, {"concentration", c.concentration}, {"supply of a thing", c.thingSupply}, {"alternatives", c.alternatives},
+	})
 	t.Run("limit", func(t *testing.T) { c.limitedSupply(t) })
 }
 

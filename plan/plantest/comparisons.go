@@ -23,7 +23,7 @@ func (s Suite) comparisons(t *testing.T) {
 	c.ask(t, s.Questions/3, []comparedQuestion{
 		{"advantage", c.advantage}, {"complementarity", c.complementarity}, {"alignment of two", c.alignPair},
 		{"alignment of a group", c.alignGroup}, {"ranking", c.ranking}, {"compare", c.compare}, {"matches", c.matches}, {"partners", c.partners},
-		{"paths", c.paths}, {"neighbourhood", c.neighbourhood}, {"alternatives", c.alternatives},
+		{"paths", c.paths}, {"neighbourhood", c.neighbourhood},
 	})
 	t.Run("limit", func(t *testing.T) { c.limited(t) })
 	t.Run("cancelled", func(t *testing.T) {

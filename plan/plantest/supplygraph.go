@@ -54,7 +54,25 @@ func newSupplyGraph(m *plan.Mapping, r *rand.Rand) *plan.Records {
 			g.line("rel ABOUT", id, "product:p0")
 		}
 	}
+	g.supplyTies(actors)
 	return readFixture(m, g.lines)
+}
+
+// supplyGroups are the ids of the groups of a supply graph.
+var supplyGroups = []string{"initiative:g0", "platform:g1", "platform:g2"}
+
+// supplyTies are what actors make, belong to and adopted.
+func (g *comparisonGraph) supplyTies(actors []string) {
+	for i := range 5 {
+		g.line(fmt.Sprintf(`node rule:r%d Rule name="Rule %d" kind="AGREEMENT"`, i, i))
+	}
+	for range 12 {
+		g.rel("MAKES", fmt.Sprintf("sector:S%02d", g.IntN(supplySectors)), g.some("product:p0", "product:p1"))
+	}
+	for range 30 {
+		g.rel("MEMBER_OF", g.some(actors...), g.some(supplyGroups...), g.some(`role="member"`, `role="member"`, `role="observer"`))
+		g.rel("ADOPTED", g.some(actors...), fmt.Sprint("rule:r", g.IntN(5)), g.maybe(`since="%s"`, g.date()))
+	}
 }
 
 func (g *comparisonGraph) supplyNodes() {
@@ -77,6 +95,9 @@ func (g *comparisonGraph) supplyNodes() {
 		g.rel("OF_COUNTRY", id, country())
 		g.rel("IN_INDUSTRY", id, g.some("industry:i0", "industry:i1"))
 	}
+	g.line(`node initiative:g0 Initiative name="Group 0" kind="OTHER"`)
+	g.line(`node platform:g1 Platform name="Group 1" kind="ENABLING"`)
+	g.line(`node platform:g2 Platform name="Group 2" kind="ENABLING"`)
 	g.line(`node indicator:intensity Indicator name="Intensity" unit="kg per USD"`)
 	g.line(`node indicator:total Indicator name="Total" unit="kg"`)
 	g.line(`node indicator:output Indicator name="Gross output" code="gross_output" unit="USD"`)
