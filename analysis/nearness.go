@@ -11,7 +11,7 @@ import (
 type nearness struct {
 	// countries are those of actors.
 	countries map[string]string
-	// ties are the relationships MEMBER_OF and ADOPTED by the actor or country that has them and by what they lead to.
+	// ties are relationships such as MEMBER_OF and ADOPTED by the actor or country that has them and by what they lead to.
 	ties map[[2]string]Link
 }
 
@@ -82,14 +82,24 @@ func (s *alternativesSearch) nearness(ctx context.Context) error {
 
 // add keeps the relationships of an actor, one for each thing that they lead to, and returns the ids of these things.
 func (n *nearness) add(t *plan.RelationshipType, of string, rows []row) []string {
-	things := make([]string, len(rows))
-	for i, r := range rows {
-		things[i] = r.id()
-		if key := [2]string{of, r.id()}; n.ties[key].ID == "" {
-			n.ties[key] = Link{Type: t, ID: r.text(1), From: of, To: r.id()}
-		}
+	for _, r := range rows {
+		n.tie(Link{Type: t, ID: r.text(1), From: of, To: r.id()})
 	}
-	return things
+	return idsOf(rows)
+}
+
+// addTo keeps the relationships that lead to a thing, one for each actor that they come from, and returns the ids of these actors.
+func (n *nearness) addTo(t *plan.RelationshipType, thing string, rows []row) []string {
+	for _, r := range rows {
+		n.tie(Link{Type: t, ID: r.text(1), From: r.id(), To: thing})
+	}
+	return idsOf(rows)
+}
+
+func (n *nearness) tie(l Link) {
+	if key := [2]string{l.From, l.To}; n.ties[key].ID == "" {
+		n.ties[key] = l
+	}
 }
 
 // having is what each actor has itself or by its country, in order, from what each has itself.

@@ -14,6 +14,22 @@ type PartnersAnswer struct {
 	For      string
 	Partners []Suggestion
 	Read
+	// near holds what the actors have in common.
+	near *nearness
+}
+
+// Best are the first so many partners, with the relationships that their technologies, projects and groups rest on.
+func (a *PartnersAnswer) Best(first int) []Suggestion {
+	best := slices.Clone(a.Partners[:min(first, len(a.Partners))])
+	for i := range best {
+		s := &best[i]
+		s.Terms = slices.Clone(s.Terms)
+		for j := range s.Terms {
+			t := &s.Terms[j]
+			t.Links = a.near.links(s.Actor, a.For, t.Because[:min(MostReasons, len(t.Because))])
+		}
+	}
+	return best
 }
 
 // ties are the relationships of which actors have ends in common, with the type at the other end.
@@ -21,7 +37,7 @@ var ties = []struct{ by, to string }{{"WORKS_ON", "Technology"}, {"PARTICIPATES_
 
 // tie is the list of what an actor has in common with others, or of the actors that have it. Only members belong to a group.
 func (q *question) tie(by, to string, in bool, below ...*plan.Column) *plan.Column {
-	l := linked{by: by, in: in, to: to, below: below}
+	l := linked{by: by, in: in, to: to, edge: []string{"id"}, below: below}
 	if by == "MEMBER_OF" {
 		l.where = q.is(by, "role", plan.Eq, "member")
 	}
@@ -58,13 +74,15 @@ func (r *Reader) Partners(ctx context.Context, actor string, trade TradeQuestion
 	if err := r.known("for", ids, rows, "Actor"); err != nil {
 		return nil, err
 	}
-	p := &partnerSearch{Reader: r, row: rows[0], trade: trade, view: &PartnerView{Of: rows[0].id()}}
+	p := &partnerSearch{
+		Reader: r, row: rows[0], trade: trade, view: &PartnerView{Of: rows[0].id()}, near: &nearness{ties: map[[2]string]Link{}},
+	}
 	for _, read := range []func(context.Context) error{p.ties, p.listings, p.flows} {
 		if err := read(ctx); err != nil {
 			return nil, err
 		}
 	}
-	return &PartnersAnswer{p.view.Of, p.view.Partners(), p.Read}, nil
+	return &PartnersAnswer{p.view.Of, p.view.Partners(), p.Read, p.near}, nil
 }
 
 // partnerSearch is the work on one question for partners.
@@ -73,6 +91,7 @@ type partnerSearch struct {
 	row   row
 	trade TradeQuestion
 	view  *PartnerView
+	near  *nearness
 	Read
 }
 
@@ -90,7 +109,7 @@ func (p *partnerSearch) ties(ctx context.Context) error {
 				continue
 			}
 			seen[h.id()] = true
-			many, _ := h[1].([]any)
+			many, _ := h[2].([]any)
 			size, _ := row(many).number(0)
 			hubs = append(hubs, hub{h.id(), int(size)})
 		}
@@ -122,7 +141,7 @@ func (p *partnerSearch) ties(ctx context.Context) error {
 			if row == nil {
 				continue
 			}
-			actors := idsOf(row.rows(1 + i))
+			actors := p.near.addTo(p.Mapping.Relationship(ties[i].by), row.id(), row.rows(1+i))
 			slices.Sort(actors)
 			if actors = slices.Compact(actors); len(actors) > 0 {
 				*hubs = append(*hubs, Hub{ID: row.id(), Actors: actors})

@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"math"
-	"slices"
 
 	"partnir/analysis"
 	"partnir/graph/model"
@@ -13,12 +12,7 @@ import (
 // alternatives shows the first so many alternatives to a supplier, and the first so many actors that are none as they depend on it.
 func (r *Resolver) alternatives(ctx context.Context, found *analysis.AlternativesAnswer, first int) (*model.Alternatives, error) {
 	best, dependent := found.Alternatives[:min(first, len(found.Alternatives))], found.Dependent[:min(first, len(found.Dependent))]
-	links := slices.Clone(found.Links)
-	for _, s := range best {
-		for _, t := range s.Terms {
-			links = append(links, t.Links...)
-		}
-	}
+	links := append(termLinks(best), found.Links...)
 	for _, d := range dependent {
 		links = append(links, d.Chain...)
 	}

@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"context"
+
 	"partnir/analysis"
 	"partnir/graph/model"
 	"partnir/graph/noun"
@@ -20,12 +22,27 @@ func matches(found *analysis.MatchAnswer, first int) *model.Matches {
 }
 
 // partners shows the first so many suggested partners.
-func partners(found *analysis.PartnersAnswer, first int) *model.Partners {
+func (r *Resolver) partners(ctx context.Context, found *analysis.PartnersAnswer, first int) (*model.Partners, error) {
+	best := found.Best(first)
+	read, err := r.Analysis.Relationships(ctx, termLinks(best))
+	if err != nil {
+		return nil, err
+	}
 	return &model.Partners{
 		For: noun.Of(found.For), TotalCount: len(found.Partners),
-		Partners: suggestions(found.Partners[:min(first, len(found.Partners))], nil),
+		Partners: suggestions(best, read),
 		Visited:  found.Visited, Truncated: found.Truncated,
+	}, nil
+}
+
+// termLinks are the relationships that the terms of suggestions rest on.
+func termLinks(found []analysis.Suggestion) (links []analysis.Link) {
+	for _, s := range found {
+		for _, t := range s.Terms {
+			links = append(links, t.Links...)
+		}
 	}
+	return links
 }
 
 // suggestions shows suggested actors. read are the relationships of their terms by id.

@@ -40,5 +40,5 @@ func (r *queryResolver) SuggestedPartners(ctx context.Context, forArg string, fi
 	if err != nil {
 		return nil, err
 	}
-	return partners(found, first), nil
+	return r.partners(ctx, found, first)
 }
