@@ -20,8 +20,12 @@ func (s Suite) supply(t *testing.T) {
 	c := &comparer{Rand: r, Reader: &analysis.Reader{Store: a.store, Mapping: a.builder.Mapping}, records: newRecordsByID(records)}
 	c.ask(t, s.Questions, []comparedQuestion{
 		{"footprint", c.footprint}, {"concentration", c.concentration}, {"supply of a thing", c.thingSupply}, {"alternatives", c.alternatives},
+		{"supply chain", c.supplyChain}, {"critical suppliers", c.criticalSuppliers}, {"impact", c.impact},
 	})
-	t.Run("limit", func(t *testing.T) { c.limitedSupply(t) })
+	t.Run("limit", func(t *testing.T) {
+		c.limitedSupply(t)
+		c.limitedChains(t)
+	})
 }
 
 // supplied is a link of the records with its share.
