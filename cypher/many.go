@@ -1,6 +1,10 @@
 package cypher
 
-import "partnir/plan"
+import (
+	"slices"
+
+	"partnir/plan"
+)
 
 // root writes the whole statement of a Many and says what its records are. Where only rows are wanted, each is a record of its
 // own, which the driver reads while the server finds the next.
@@ -100,6 +104,9 @@ func (c *compiler) rows(m *plan.Many, from scope, alias string) {
 		return
 	}
 	at, distinct := c.find(m, from, true)
+	if !needsRelationship(m.Select, m.Order) {
+		at.relationship = ""
+	}
 	keep := at.node
 	if at.relationship != "" {
 		keep += ", " + at.relationship
@@ -112,4 +119,22 @@ func (c *compiler) rows(m *plan.Many, from scope, alias string) {
 	c.result(m.Select, at)
 	c.write(alias)
 	c.write(order)
+}
+
+// needsRelationship reports whether the rows of a list show something of the relationship that leads to a node, or are ordered by it.
+// Where they do not, those of parallel relationships are the same, and which comes first makes no difference. To order by its id all the same
+// would mean to read each relationship of a hub.
+func needsRelationship(s *plan.Selection, order []plan.OrderKey) bool {
+	if aggregates(s) {
+		return true // the relationships tell its rows apart
+	}
+	for _, k := range order {
+		if k.OfRelationship {
+			return true
+		}
+		if k.Property.Name == "id" {
+			break
+		}
+	}
+	return slices.ContainsFunc(s.Columns, func(c *plan.Column) bool { return c.OfRelationship })
 }

@@ -12,8 +12,13 @@ func (c *compiler) one(o *plan.One, from scope) {
 	c.block("COLLECT", func() {
 		at := c.step(o.Step, o.Type, o.Where, from)
 		c.where(parts(o.Where, at))
-		ids := property(at.node, "id") + ", " + property(at.relationship, "id")
-		c.line("WITH ", at.node, ", ", at.relationship, " ORDER BY ", ids, " LIMIT 1")
+		keep, ids := at.node, property(at.node, "id")
+		if needsRelationship(o.Select, nil) {
+			keep, ids = keep+", "+at.relationship, ids+", "+property(at.relationship, "id")
+		} else {
+			at.relationship = ""
+		}
+		c.line("WITH ", keep, " ORDER BY ", ids, " LIMIT 1")
 		c.result(o.Select, at)
 	})
 	c.write(")")
