@@ -25,8 +25,9 @@ type Statement struct {
 	ranges map[string]*plan.Filter
 	// Form is how the nodes of the root are found.
 	Form Form
-	// most says that the text uses Form.Most.
+	// most says that the text uses Form.Most, hubs are those that it uses the bounds of.
 	most bool
+	hubs []hubBound
 	// records says what the records of the answer are.
 	records recordKind
 }
@@ -57,7 +58,7 @@ func Compile(p *plan.Plan, stats *Statistics) Statement {
 	} else {
 		s.records = c.root(p.Many)
 	}
-	s.Text, s.Params, s.keys, s.ranges = c.text.String(), c.params, c.keys, c.ranges
+	s.Text, s.Params, s.keys, s.ranges, s.hubs = c.text.String(), c.params, c.keys, c.ranges, c.hubs
 	return s
 }
 
@@ -78,6 +79,10 @@ func (s Statement) Arguments(p *plan.Plan) map[string]any {
 	if s.most {
 		limit, _ := p.Params[p.Many.Limit].(int64)
 		args[mostParam] = s.Form.Most(limit)
+	}
+	for i, h := range s.hubs {
+		limit, _ := p.Params[h.limit].(int64)
+		args[hubName(i)] = h.hub.Bound(limit)
 	}
 	if p.Search != nil {
 		searchArguments(p.Search, args)
@@ -128,6 +133,8 @@ type compiler struct {
 	form Form
 	// found is the variable that holds all nodes of the root list, where they were found already.
 	found string
+	// hubs are the lists below nodes that were written in two ways.
+	hubs []hubBound
 }
 
 // scope is what the text at hand is about: a node, and the relationship that led to it.

@@ -101,7 +101,7 @@ func indexOrder(order []plan.OrderKey, at scope) []condition {
 }
 
 // from writes a path from a node of the list to an anchor, in one MATCH after another. The planner begins at the anchor, or where
-// else it sees fit.
+// else it sees fit. It begins nowhere without a label, so the anchor has one, certain or not.
 func (c *compiler) from(a Anchor, at scope, rest []condition) {
 	conditions := parts(a.Where, at)
 	switch {
@@ -112,9 +112,9 @@ func (c *compiler) from(a Anchor, at scope, rest []condition) {
 	case !starts(*a.Path[0].Step, at.t):
 		c.line("MATCH (", at.node, ":", name(at.t.Name), ")")
 	}
-	for _, f := range a.Path {
+	for i, f := range a.Path {
 		conditions = without(conditions, f)
-		at = c.step(*f.Step, f.Type, f.Args[0], at)
+		at = c.labelled(*f.Step, f.Type, at, i == len(a.Path)-1 || !certain(*f.Step, f.Type) || pinned(f.Args[0]))
 		conditions = append(conditions, parts(f.Args[0], at)...)
 	}
 	c.where(append(conditions, rest...))

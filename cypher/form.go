@@ -10,7 +10,7 @@ import (
 )
 
 // Form says how the nodes of a root list are found. It decides how fast a statement is, and Choose is the one place that decides
-// it; what writes the statement obeys. A list below a node has one form, a step from that node, and a lookup one, by its keys.
+// it; what writes the statement obeys. A lookup has one form, by its keys. A list below a node is a step from that node, or a Hub.
 type Form struct {
 	Kind FormKind
 	// Anchors are where Anchored and Either begin: each node of the list that meets Covers is led to by one of them.
@@ -23,6 +23,8 @@ type Form struct {
 	ScanCost float64
 	// Why says in a few words why this form was chosen.
 	Why string
+	// Hubs are the lists below nodes that are read in one of two ways.
+	Hubs []Hub
 }
 
 // FormKind is a way to find the nodes of a list.
@@ -69,6 +71,10 @@ func (f Form) String() string {
 		}
 		fmt.Fprintf(&w, " where %s: about %.0f rows\n", a.Where, a.Rows)
 	}
+	for _, h := range f.Hubs {
+		fmt.Fprintf(&w, "  %s of a %s by %s: of one with many in the order of an index, of others all\n",
+			h.List.Type.Name, h.From.Name, h.List.Step.Relationship.Name)
+	}
 	return w.String()
 }
 
@@ -97,14 +103,21 @@ const (
 
 // Choose returns the form of a plan's root.
 func Choose(p *plan.Plan, s *Statistics) Form {
-	if p.Search != nil {
-		return Form{Kind: FullText, Why: "exact matches, and misspelt ones where the page is not full"}
+	c := &chooser{statistics: s, indexes: knownIndexes()}
+	var f Form
+	switch {
+	case p.Search != nil:
+		f = Form{Kind: FullText, Why: "exact matches, and misspelt ones where the page is not full"}
+	case p.Lookup != nil:
+		f = Form{Kind: Lookup, Why: "by " + p.Lookup.Property.Name}
+	default:
+		f = c.choose(p.Many)
+		f.Hubs = c.hubs(p.Many.Select, p.Many.Type)
 	}
 	if p.Lookup != nil {
-		return Form{Kind: Lookup, Why: "by " + p.Lookup.Property.Name}
+		f.Hubs = c.hubs(p.Lookup.Select, p.Lookup.Type)
 	}
-	c := &chooser{statistics: s, indexes: knownIndexes()}
-	return c.choose(p.Many)
+	return f
 }
 
 // chooser chooses forms.

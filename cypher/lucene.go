@@ -44,7 +44,7 @@ func wordQuery(w string) string {
 	if edits == 0 {
 		return w + "*"
 	}
-	return "(" + w + "* OR " + w + "~" + strconv.Itoa(edits) + ")"
+	return "(" + w + "* OR " + misspelling(w, edits) + ")"
 }
 
 // luceneExact asks for every entity that holds the beginning of every word.
@@ -56,10 +56,19 @@ func luceneExact(search plan.Search) string {
 	return anywhere(all(words))
 }
 
-// luceneOther asks for every entity that matches without being exact.
+// luceneOther asks for every entity that matches without being exact. Of one word those are its misspellings, which need not be looked for
+// together with what begins with it.
 func luceneOther(search plan.Search) string {
-	return "+" + luceneQuery(search) + " -" + luceneExact(search)
+	query := luceneQuery(search)
+	if len(search.Words) == 1 {
+		if edits := plan.MaxEdits(search.Words[0]); edits > 0 {
+			query = anywhere(misspelling(search.Words[0], edits))
+		}
+	}
+	return "+" + query + " -" + luceneExact(search)
 }
+
+func misspelling(word string, edits int) string { return word + "~" + strconv.Itoa(edits) }
 
 // luceneMisspelt asks which entities have a misspelling of word i in field f, and its beginning nowhere: pairs of 3·i + f + 1 and a query.
 func luceneMisspelt(search plan.Search) []any {
@@ -68,7 +77,7 @@ func luceneMisspelt(search plan.Search) []any {
 		edits := plan.MaxEdits(w)
 		for f, property := range searchFields {
 			if edits > 0 {
-				query := "+" + property + ":" + w + "~" + strconv.Itoa(edits) + " -" + anywhere(w+"*")
+				query := "+" + property + ":" + misspelling(w, edits) + " -" + anywhere(w+"*")
 				queries = append(queries, []any{int64(3*i + f + 1), query})
 			}
 		}

@@ -103,6 +103,9 @@ func (c *compiler) rows(m *plan.Many, from scope, alias string) {
 		c.write(alias, order)
 		return
 	}
+	if c.asHub(m, from, alias) {
+		return
+	}
 	at, distinct := c.find(m, from, true)
 	if !needsRelationship(m.Select, m.Order) {
 		at.relationship = ""

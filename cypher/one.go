@@ -38,10 +38,15 @@ func (c *compiler) reference(column *plan.Column, from scope) {
 
 // step writes the MATCH of a step from a node, and returns what it leads to. where is the condition that will be put on it.
 func (c *compiler) step(step plan.Step, t *plan.NodeType, where *plan.Filter, from scope) scope {
+	return c.labelled(step, t, from, !certain(step, t) || pinned(where))
+}
+
+// labelled is step with or without the label of the type that it leads to.
+func (c *compiler) labelled(step plan.Step, t *plan.NodeType, from scope, label bool) scope {
 	relationship, node := c.pair()
 	at := scope{node: node, relationship: relationship, t: t}
 	c.line("MATCH ")
-	c.pattern(step, from.node, at, !certain(step, t) || pinned(where))
+	c.pattern(step, from.node, at, label)
 	return at
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
 
 	"partnir/plan"
 )
@@ -36,7 +37,7 @@ type Config struct {
 	OnStatement func(text string)
 	// Statistics, where set, are what forms are chosen by, instead of those of the graph. They are for tests and experiments.
 	Statistics *Statistics
-	// Most, where above 0, is taken for Form.Most. It is for tests too.
+	// Most, where above 0, is taken for Form.Most and for the bounds of hubs. It is for tests too.
 	Most int64
 }
 
@@ -96,6 +97,8 @@ func Open(ctx context.Context, cfg Config, m *plan.Mapping) (*Store, error) {
 		c.TelemetryDisabled = true
 		c.UserAgent = "partnir " + neo4j.UserAgent
 		c.FetchSize = neo4j.FetchAll
+		// Nobody reads notifications, such as that a graph has no former ids yet; the server would send them with every answer.
+		c.NotificationsMinSeverity = notifications.DisabledLevel
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %s", ErrAddress, at, oneLine(err))
@@ -183,8 +186,12 @@ func (s *Store) statement(p *plan.Plan) (Statement, map[string]any) {
 	stats := s.statistics()
 	statement := plan.Compiled(p, owner{stats, hasLateLetters(p)}, func(p *plan.Plan) Statement { return Compile(p, stats) })
 	args := statement.Arguments(p)
-	if s.cfg.Most > 0 && statement.most {
-		args[mostParam] = s.cfg.Most
+	if s.cfg.Most > 0 {
+		for name := range args {
+			if name == mostParam || strings.HasPrefix(name, hubPrefix) {
+				args[name] = s.cfg.Most
+			}
+		}
 	}
 	return statement, args
 }

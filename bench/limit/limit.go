@@ -10,6 +10,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
 )
 
 // question is a statement and what writes its records.
@@ -23,7 +24,9 @@ type Server struct{ driver neo4j.DriverWithContext }
 
 // Open connects to a Neo4j that asks for no password.
 func Open(uri string) (*Server, error) {
-	driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth(), func(c *config.Config) { c.FetchSize = neo4j.FetchAll })
+	driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth(), func(c *config.Config) {
+		c.FetchSize, c.NotificationsMinSeverity = neo4j.FetchAll, notifications.DisabledLevel
+	})
 	if err != nil {
 		return nil, fmt.Errorf("connecting to Neo4j: %w", err)
 	}
