@@ -3,6 +3,7 @@ package graph
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -79,5 +80,42 @@ func TestRootFields(t *testing.T) {
 		if Schema().Query.Fields.ForName(name) == nil {
 			t.Errorf("the schema has no root field %s", name)
 		}
+	}
+}
+
+// TestVerbs shows that every verb takes a scope and a limit, and says how far it came.
+func TestVerbs(t *testing.T) {
+	m, err := Mapping()
+	if err != nil {
+		t.Fatal(err)
+	}
+	nouns := (&plan.Builder{Mapping: m}).RootFields()
+	verbs := 0
+	for _, f := range Schema().Query.Fields {
+		if slices.Contains(nouns, f.Name) || strings.HasPrefix(f.Name, "__") {
+			continue
+		}
+		verbs++
+		for name, want := range map[string]string{"asOf": "Date", "minConfidence": "Float", "limit": "Int!"} {
+			a := f.Arguments.ForName(name)
+			switch {
+			case a == nil:
+				t.Errorf("%s does not take %s", f.Name, name)
+			case a.Type.String() != want || a.Description == "" || name == "limit" && a.DefaultValue == nil:
+				t.Errorf("%s(%s: %s): want %s, a description, and a default of the limit", f.Name, name, a.Type, want)
+			}
+		}
+		result := Schema().Types[f.Type.Name()]
+		for name, want := range map[string]string{"truncated": "Boolean!", "visited": "Int!"} {
+			if of := result.Fields.ForName(name); of == nil || of.Type.String() != want {
+				t.Errorf("the result of %s has no %s: %s", f.Name, name, want)
+			}
+		}
+		if !f.Type.NonNull {
+			t.Errorf("%s may be null", f.Name)
+		}
+	}
+	if verbs < 16 {
+		t.Errorf("there are %d verbs, want 16 and more", verbs)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -33,6 +34,9 @@ func (v verbs) InterceptField(ctx context.Context, next graphql.Resolver) (any, 
 			return nil, err
 		}
 		return placed(ctx, fc, value)
+	}
+	if err := checkIDs(fc); err != nil {
+		return nil, err
 	}
 	read := nounAnswers{}
 	within := context.WithValue(ctx, answersKey{}, read) // the fields of the result get it too
@@ -98,6 +102,28 @@ func scopeOf(fc *graphql.FieldContext) (asOf, minConfidence any) {
 		break
 	}
 	return asOf, minConfidence
+}
+
+// checkIDs checks that no argument of a verb is an empty id: it would pass for one that was not given.
+func checkIDs(fc *graphql.FieldContext) error {
+	for _, a := range fc.Field.Definition.Arguments {
+		if a.Type.Name() != "ID" {
+			continue
+		}
+		empty := false
+		switch id := fc.Args[a.Name].(type) {
+		case string:
+			empty = id == ""
+		case *string:
+			empty = id != nil && *id == ""
+		case []string:
+			empty = slices.Contains(id, "")
+		}
+		if empty {
+			return badInput(a.Name + ": an id is empty; search finds ids by names")
+		}
+	}
+	return nil
 }
 
 // references finds the references in a result by walking it along the selection.
