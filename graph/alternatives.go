@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"math"
+	"slices"
 
 	"partnir/analysis"
 	"partnir/graph/model"
@@ -12,10 +13,13 @@ import (
 // alternatives shows the first so many alternatives to a supplier, and the first so many actors that are none as they depend on it.
 func (r *Resolver) alternatives(ctx context.Context, found *analysis.AlternativesAnswer, first int) (*model.Alternatives, error) {
 	best, dependent := found.Alternatives[:min(first, len(found.Alternatives))], found.Dependent[:min(first, len(found.Dependent))]
-	links := append(termLinks(best), found.Links...)
+	var chains []analysis.Link
 	for _, d := range dependent {
-		links = append(links, d.Chain...)
+		chains = append(chains, d.Chain...)
 	}
+	links := slices.Concat(
+		ifSelected(ctx, found.Links, "links"), ifSelected(ctx, termLinks(best), "alternatives", "terms", "relationships"),
+		ifSelected(ctx, chains, "dependent", "strongestPath", "steps", "relationship"))
 	read, err := r.supplyRelationships(ctx, links)
 	if err != nil {
 		return nil, err

@@ -29,32 +29,20 @@ func (r *Resolver) align(ctx context.Context, a, b, group *string, q analysis.Al
 
 // alignment shows how far rules agree.
 func (r *Resolver) alignment(ctx context.Context, found *analysis.AlignmentAnswer) (*model.Alignment, error) {
-	adoptions, shown := map[string][]analysis.Adoption{}, 0
-	for _, rule := range found.Shared {
-		adoptions[rule.Rule], shown = rule.Adoptions, shown+len(rule.Adoptions)
-	}
-	for _, rules := range found.Lacking {
-		for _, rule := range rules {
-			adoptions[rule.Rule], shown = rule.Adoptions, shown+len(rule.Adoptions)
-		}
-	}
-	if shown > maxShownAdoptions {
-		return nil, &plan.InputError{Code: codeTooComplex, Message: fmt.Sprintf("the answer would show %d adoptions, more than %d; "+
-			"narrow it by kind or statuses, or ask for a smaller group", shown, maxShownAdoptions)}
-	}
-	rules, err := r.alignedRules(ctx, adoptions)
+	adoptions, err := r.adoptions(ctx, found)
 	if err != nil {
 		return nil, err
 	}
 	out := &model.Alignment{
 		UnionCount: found.Union, Jaccard: jaccard(len(found.Shared), found.Union), Visited: found.Visited, Truncated: found.Truncated,
-		Shared: []model.AlignedRule{}, Kinds: make([]model.KindAlignment, len(found.Kinds)), Actors: make([]model.AlignedActor, len(found.Actors)),
+		Shared: make([]model.AlignedRule, len(found.Shared)), Kinds: make([]model.KindAlignment, len(found.Kinds)),
+		Actors: make([]model.AlignedActor, len(found.Actors)),
 	}
 	if found.Group != "" {
 		out.Group = noun.Of(found.Group)
 	}
-	for _, rule := range found.Shared {
-		out.Shared = append(out.Shared, rules[rule.Rule])
+	for i, rule := range found.Shared {
+		out.Shared[i] = model.AlignedRule{Rule: noun.Of(rule.Rule), Adoptions: adoptions[rule.Rule]}
 	}
 	for i, k := range found.Kinds {
 		out.Kinds[i] = model.KindAlignment{
@@ -64,19 +52,50 @@ func (r *Resolver) alignment(ctx context.Context, found *analysis.AlignmentAnswe
 	for i, actor := range found.Actors {
 		lacks := make([]model.AlignedRule, len(found.Lacking[i]))
 		for j, rule := range found.Lacking[i] {
-			lacks[j] = rules[rule.Rule]
+			lacks[j] = model.AlignedRule{Rule: noun.Of(rule.Rule), Adoptions: adoptions[rule.Rule]}
 		}
 		out.Actors[i] = model.AlignedActor{Actor: noun.Of(actor), Adopted: found.Adopted[i], Lacks: lacks}
 	}
 	return out, nil
 }
 
-// alignedRules shows rules with their adoptions, by id. An adoption that is not there any more is left out.
-func (r *Resolver) alignedRules(ctx context.Context, adoptions map[string][]analysis.Adoption) (map[string]model.AlignedRule, error) {
+// adoptions shows the adoptions of an alignment that are asked for, by rule.
+func (r *Resolver) adoptions(ctx context.Context, found *analysis.AlignmentAnswer) (map[string][]model.RuleAdoption, error) {
+	of, count := map[string][]analysis.Adoption{}, 0
+	if selected(ctx, "shared", "adoptions") {
+		for _, rule := range found.Shared {
+			of[rule.Rule], count = rule.Adoptions, count+len(rule.Adoptions)
+		}
+	}
+	if selected(ctx, "actors", "lacks", "adoptions") {
+		for _, rules := range found.Lacking {
+			for _, rule := range rules {
+				of[rule.Rule], count = rule.Adoptions, count+len(rule.Adoptions)
+			}
+		}
+	}
+	if count > maxShownAdoptions {
+		return nil, &plan.InputError{Code: codeTooComplex, Message: fmt.Sprintf("the answer would show %d adoptions, more than %d; "+
+			"narrow it by kind or statuses, or ask for a smaller group", count, maxShownAdoptions)}
+	}
+	if selected(ctx, "shared", "adoptions", "relationship") || selected(ctx, "actors", "lacks", "adoptions", "relationship") {
+		return r.wholeAdoptions(ctx, of)
+	}
+	out := make(map[string][]model.RuleAdoption, len(of))
+	for rule, adoptions := range of {
+		for _, a := range adoptions {
+			out[rule] = append(out[rule], ruleAdoption(a))
+		}
+	}
+	return out, nil
+}
+
+// wholeAdoptions shows adoptions with their relationships. One that is not there any more is left out.
+func (r *Resolver) wholeAdoptions(ctx context.Context, of map[string][]analysis.Adoption) (map[string][]model.RuleAdoption, error) {
 	adopted := r.Analysis.Mapping.Relationship("ADOPTED")
 	var links []analysis.Link
-	for _, of := range adoptions {
-		for _, a := range of {
+	for _, adoptions := range of {
+		for _, a := range adoptions {
 			links = append(links, analysis.Link{Type: adopted, ID: a.ID, From: a.Actor, To: a.Rule})
 		}
 	}
@@ -84,19 +103,22 @@ func (r *Resolver) alignedRules(ctx context.Context, adoptions map[string][]anal
 	if err != nil {
 		return nil, err
 	}
-	out := make(map[string]model.AlignedRule, len(adoptions))
-	for rule, of := range adoptions {
-		shown := make([]model.RuleAdoption, 0, len(of))
-		for _, a := range of {
+	out := make(map[string][]model.RuleAdoption, len(of))
+	for rule, adoptions := range of {
+		for _, a := range adoptions {
 			if rel := read[a.ID]; rel != nil {
-				shown = append(shown, model.RuleAdoption{
-					Actor: noun.Of(a.Actor), Status: textOrNil(a.Status), Since: textOrNil(a.Since), Relationship: relationship(rel),
-				})
+				shown := ruleAdoption(a)
+				shown.Relationship = relationship(rel)
+				out[rule] = append(out[rule], shown)
 			}
 		}
-		out[rule] = model.AlignedRule{Rule: noun.Of(rule), Adoptions: shown}
 	}
 	return out, nil
+}
+
+// ruleAdoption shows an adoption, but for its relationship.
+func ruleAdoption(a analysis.Adoption) model.RuleAdoption {
+	return model.RuleAdoption{Actor: noun.Of(a.Actor), Status: textOrNil(a.Status), Since: textOrNil(a.Since)}
 }
 
 // jaccard is the Jaccard index; nil where there is none.

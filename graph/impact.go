@@ -117,6 +117,10 @@ func (r *Resolver) affectedPage(ctx context.Context, page []analysis.AffectedAct
 	for _, a := range page {
 		links = append(links, a.Chain...)
 	}
+	path := []string{"strongestPath", "steps", "relationship"}
+	if !selected(ctx, append([]string{"edges", "node"}, path...)...) {
+		links = ifSelected(ctx, links, append([]string{"nodes"}, path...)...)
+	}
 	read, err := r.Analysis.Relationships(ctx, links)
 	if err != nil {
 		return nil, err

@@ -24,7 +24,7 @@ func matches(found *analysis.MatchAnswer, first int) *model.Matches {
 // partners shows the first so many suggested partners.
 func (r *Resolver) partners(ctx context.Context, found *analysis.PartnersAnswer, first int) (*model.Partners, error) {
 	best := found.Best(first)
-	read, err := r.Analysis.Relationships(ctx, termLinks(best))
+	read, err := r.Analysis.Relationships(ctx, ifSelected(ctx, termLinks(best), "partners", "terms", "relationships"))
 	if err != nil {
 		return nil, err
 	}

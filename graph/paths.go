@@ -41,6 +41,12 @@ func names(types []model.RelationshipType) []string {
 	return all
 }
 
+// commonFields are the fields of Common by what they list.
+var commonFields = map[analysis.CommonKind]string{
+	analysis.CommonGroup: "groups", analysis.CommonTechnology: "technologies", analysis.CommonProject: "projects",
+	analysis.CommonRule: "rules", analysis.CommonPartner: "partners", analysis.CommonOther: "others",
+}
+
 // common shows what entities share: of each kind the first so many.
 func (r *Resolver) common(ctx context.Context, found *analysis.Common, first int) (*model.Common, error) {
 	out := &model.Common{Truncated: found.Truncated, Visited: found.Visited}
@@ -60,7 +66,7 @@ func (r *Resolver) common(ctx context.Context, found *analysis.Common, first int
 			continue
 		}
 		shown = append(shown, e)
-		links = append(links, e.Links...)
+		links = append(links, ifSelected(ctx, e.Links, commonFields[e.Kind], "relationships")...)
 	}
 	read, err := r.Analysis.Relationships(ctx, links)
 	if err != nil {
@@ -99,7 +105,7 @@ func (r *Resolver) findPaths(ctx context.Context, q analysis.PathsQuestion, mode
 	for _, p := range found.Paths {
 		links = append(links, p.Links...)
 	}
-	read, err := r.Analysis.Relationships(ctx, links)
+	read, err := r.Analysis.Relationships(ctx, ifSelected(ctx, links, "paths", "steps", "relationship"))
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +140,7 @@ func (r *Resolver) neighbourhood(ctx context.Context, q analysis.NeighbourhoodQu
 	if err != nil {
 		return nil, err
 	}
-	read, err := r.Analysis.Relationships(ctx, found.Links)
+	read, err := r.Analysis.Relationships(ctx, ifSelected(ctx, found.Links, "relationships"))
 	if err != nil {
 		return nil, err
 	}

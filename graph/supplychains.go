@@ -47,7 +47,7 @@ func (r *Resolver) supplyChain(ctx context.Context, found *analysis.SupplyChainA
 	for _, a := range found.Actors {
 		links = append(links, a.Links...)
 	}
-	read, err := r.supplyRelationships(ctx, links)
+	read, err := r.supplyRelationships(ctx, ifSelected(ctx, links, "tiers", "actors", "links"))
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func (r *Resolver) criticalSuppliers(ctx context.Context, found *analysis.Critic
 	for _, s := range found.Suppliers {
 		links = append(links, s.Links...)
 	}
-	read, err := r.supplyRelationships(ctx, links)
+	read, err := r.supplyRelationships(ctx, ifSelected(ctx, links, "suppliers", "links"))
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func (r *Resolver) concentration(ctx context.Context, found *analysis.Concentrat
 	for _, s := range suppliers {
 		links = append(links, found.Links[s.ID]...)
 	}
-	read, err := r.supplyRelationships(ctx, links)
+	read, err := r.supplyRelationships(ctx, ifSelected(ctx, links, "suppliers", "links"))
 	if err != nil {
 		return nil, err
 	}

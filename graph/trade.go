@@ -33,7 +33,7 @@ func (r *Resolver) advantages(ctx context.Context, found *analysis.AdvantageAnsw
 	for _, a := range shown {
 		links = append(links, r.flowLinks(a.Flows)...)
 	}
-	read, err := r.Analysis.Relationships(ctx, links)
+	read, err := r.Analysis.Relationships(ctx, ifSelected(ctx, links, "advantages", "flows"))
 	if err != nil {
 		return nil, err
 	}
@@ -53,10 +53,11 @@ func (r *Resolver) advantages(ctx context.Context, found *analysis.AdvantageAnsw
 // complementarity shows how well exports fit imports, with the first so many things.
 func (r *Resolver) complementarity(ctx context.Context, found *analysis.ComplementarityAnswer, year, first int) (*model.Complementarity, error) {
 	shown := found.Things[:min(first, len(found.Things))]
-	var links []analysis.Link
+	var exports, imports []analysis.Link
 	for _, t := range shown {
-		links = append(append(links, r.flowLinks(t.Exports)...), r.flowLinks(t.Imports)...)
+		exports, imports = append(exports, r.flowLinks(t.Exports)...), append(imports, r.flowLinks(t.Imports)...)
 	}
+	links := append(ifSelected(ctx, exports, "things", "exports"), ifSelected(ctx, imports, "things", "imports")...)
 	read, err := r.Analysis.Relationships(ctx, links)
 	if err != nil {
 		return nil, err
