@@ -59,7 +59,7 @@ func (r *Reader) Alternatives(ctx context.Context, q AlternativesQuestion) (*Alt
 		return nil, wrong("%v", err)
 	}
 	s := &alternativesSearch{Reader: r, AlternativesQuestion: q, out: &AlternativesAnswer{}, near: &nearness{}}
-	for _, step := range []func(context.Context) error{s.link, s.network, s.thing, s.loss, s.purchases, s.find, s.measure, s.nearness} {
+	for _, step := range []func(context.Context) error{s.link, s.carried, s.network, s.thing, s.loss, s.purchases, s.find, s.measure, s.nearness} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -135,6 +135,11 @@ func (s *alternativesSearch) link(ctx context.Context) error {
 	return nil
 }
 
+// carried finds the id that the product or industry has now.
+func (s *alternativesSearch) carried(ctx context.Context) error {
+	return s.carriedNow(ctx, &s.Product, &s.Industry)
+}
+
 // flow is the condition that a link is of the flow that is asked for; nil for all.
 func (s *alternativesSearch) flow(q *question) *plan.Filter {
 	if s.Flow == "" {
@@ -180,12 +185,11 @@ func (s *alternativesSearch) ofCountries() bool { return s.Mapping.TypeOf(s.out.
 
 // thing finds what is supplied, and who makes it.
 func (s *alternativesSearch) thing(ctx context.Context) error {
-	var err error
-	of, argument, by, to := "Industry", "industry", "IN_INDUSTRY", "Sector"
+	of, by, to := "Industry", "IN_INDUSTRY", "Sector"
 	s.out.Thing, s.property = s.Industry, "industryId"
 	switch {
 	case s.Product != "":
-		of, argument, by, to = "Product", "product", "MAKES", "Actor"
+		of, by, to = "Product", "MAKES", "Actor"
 		s.out.Thing, s.property = s.Product, "productId"
 	case s.Industry == "":
 		industries, err := s.ends(ctx, s.Scope, "Actor", by, of, []string{s.out.To})
@@ -196,24 +200,19 @@ func (s *alternativesSearch) thing(ctx context.Context) error {
 			return wrong("to: nothing says of which industry %s is; give product or industry", s.out.To)
 		}
 	}
-	ids := []string{s.out.Thing}
-	if err := s.known(argument, ids, nil, of); err != nil {
-		return err
-	}
 	q, err := s.unlimited("makers")
 	if err != nil {
 		return err
 	}
-	rows, err := q.lookup(ctx, of, ids, q.many(linked{by: by, in: true, to: to}))
+	rows, err := q.lookup(ctx, of, []string{s.out.Thing}, q.many(linked{by: by, in: true, to: to}))
 	if err != nil {
 		return err
 	}
-	if err := s.known(argument, ids, rows, of); err != nil {
-		return err
-	}
-	s.out.Thing, s.makers = rows[0].id(), map[string]bool{}
-	for _, id := range idsOf(rows[0].rows(1)) {
-		s.makers[id] = true
+	s.makers = map[string]bool{}
+	if rows[0] != nil {
+		for _, id := range idsOf(rows[0].rows(1)) {
+			s.makers[id] = true
+		}
 	}
 	return nil
 }
