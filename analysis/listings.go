@@ -35,9 +35,10 @@ func listingOf(r row, i int) Listing {
 	return l
 }
 
-// listingsOf reads the offers or needs of things, in one plan; of those flows only.
-func (r *Reader) listingsOf(ctx context.Context, things []string, typeName string, flows []string, s Scope) ([]Listing, Read, error) {
-	var read Read
+// listingsOf reads the offers or needs of things that are related, in one plan; of those flows only. Read counts what was read to find the things
+// too.
+func (r *Reader) listingsOf(ctx context.Context, kin *kinship, typeName string, flows []string, s Scope) ([]Listing, Read, error) {
+	read, things := kin.Read, kin.things()
 	if len(things) == 0 {
 		return nil, read, nil
 	}

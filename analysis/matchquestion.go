@@ -18,7 +18,7 @@ func other(typeName string) string {
 	return "Offer"
 }
 
-// Match finds the listings of the other side that answer an offer or need: one plan for the listing, one for each level of the hierarchy
+// Match finds the listings of the other side that answer an offer or need, which counts whether it holds in the scope or not: one plan for the listing, one for each level of the hierarchy
 // of what it is of, one for the other side.
 func (r *Reader) Match(ctx context.Context, listing string, s Scope) (*MatchAnswer, error) {
 	ids := []string{listing}
@@ -48,7 +48,7 @@ func (r *Reader) Match(ctx context.Context, listing string, s Scope) (*MatchAnsw
 	return &MatchAnswer{of.ID, matches[0], read}, nil
 }
 
-// matches finds the matches of listings of a type, for each in their order.
+// matches finds the matches of listings of a type, for each in their order. What it visits for all of them is within the limit.
 func (r *Reader) matches(ctx context.Context, typeName string, listings []Listing, s Scope) ([][]Match, Read, error) {
 	var things, flows []string
 	for _, l := range listings {
@@ -60,7 +60,7 @@ func (r *Reader) matches(ctx context.Context, typeName string, listings []Listin
 	if err != nil {
 		return nil, Read{}, err
 	}
-	others, read, err := r.listingsOf(ctx, kin.things(), other(typeName), flows, s)
+	others, read, err := r.listingsOf(ctx, kin, other(typeName), flows, s)
 	if err != nil {
 		return nil, Read{}, err
 	}
@@ -68,5 +68,5 @@ func (r *Reader) matches(ctx context.Context, typeName string, listings []Listin
 	for i, l := range listings {
 		out[i] = Matches(l, typeName == "Offer", others, kin.of[l.Thing])
 	}
-	return out, Read{read.Visited + kin.Visited, read.Truncated || kin.Truncated}, nil
+	return out, read, nil
 }

@@ -151,27 +151,31 @@ func (p *partnerSearch) ties(ctx context.Context) error {
 	return nil
 }
 
-// listings finds the matches of the actor's needs and offers.
+// listings finds the matches of the actor's needs and offers. They have a limit of their own, all together.
 func (p *partnerSearch) listings(ctx context.Context) error {
+	var read Read
 	for i, typeName := range []string{"Need", "Offer"} {
 		var own []Listing
-		for _, l := range p.take(p.row.rows(1+len(ties)+i), p.trade.Limit) {
+		for _, l := range read.take(p.row.rows(1+len(ties)+i), p.trade.Limit) {
 			own = append(own, listingOf(l, 1))
 		}
 		if len(own) == 0 {
 			continue
 		}
-		matches, read, err := p.matches(ctx, typeName, own, p.trade.Scope)
+		rest := p.trade.Scope
+		rest.Limit -= read.Visited
+		matches, more, err := p.matches(ctx, typeName, own, rest)
 		if err != nil {
 			return err
 		}
-		p.Visited, p.Truncated = p.Visited+read.Visited, p.Truncated || read.Truncated
+		read = Read{read.Visited + more.Visited, read.Truncated || more.Truncated}
 		if typeName == "Need" {
 			p.view.Needs = matches
 		} else {
 			p.view.Offers = matches
 		}
 	}
+	p.Visited, p.Truncated = p.Visited+read.Visited, p.Truncated || read.Truncated
 	return nil
 }
 

@@ -7,7 +7,7 @@ import (
 
 // PathsQuestion asks how one entity hangs together with another.
 type PathsQuestion struct {
-	// From and To are the ids of two different entities.
+	// From and To are the ids of two different entities; they count whether they hold in the scope or not.
 	From, To string
 	// Relationships are the names of the relationship types to follow, in either direction; empty for all.
 	Relationships []string

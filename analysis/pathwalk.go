@@ -31,6 +31,8 @@ type pathSide struct {
 	seen map[int]bool
 	// next are the nodes of the outermost level, in the order of their ids.
 	next []int
+	// first says that the end of the side may not hold in the scope, so that links lead to it only from its own side: that is read first.
+	first bool
 }
 
 func (r *Reader) pathWalk(ask PathsQuestion, from, to string) (*pathWalk, error) {
@@ -43,7 +45,9 @@ func (r *Reader) pathWalk(ask PathsQuestion, from, to string) (*pathWalk, error)
 	}
 	for i, id := range []string{from, to} {
 		n := w.of(id)
-		w.ends[i], w.sides[i] = n, pathSide{seen: map[int]bool{n: true}, next: []int{n}}
+		narrow := ask.AsOf != nil || ask.MinConfidence != nil
+		first := narrow && r.Mapping.TypeOf(id).Property("validFrom") != nil
+		w.ends[i], w.sides[i] = n, pathSide{seen: map[int]bool{n: true}, next: []int{n}, first: first}
 	}
 	w.visited = len(w.ends)
 	return w, nil
@@ -63,15 +67,21 @@ func (w *pathWalk) met() bool {
 	return false
 }
 
+// side is the side to read next: one that comes first, else the one whose level is smaller.
+func (w *pathWalk) side() *pathSide {
+	near, far := &w.sides[0], &w.sides[1]
+	if far.first && !near.first || far.first == near.first && len(far.next) < len(near.next) {
+		return far
+	}
+	return near
+}
+
 // grow reads one level more, on the side where it is smaller. It is false where nothing is left to read on a side, or within the limit:
 // then all links that can be on a path were read, or will never be.
 func (w *pathWalk) grow(ctx context.Context) (more bool, err error) {
-	side := &w.sides[0]
-	if len(w.sides[1].next) < len(side.next) {
-		side = &w.sides[1]
-	}
+	side := w.side()
 	level := side.next
-	side.next = nil
+	side.next, side.first = nil, false
 	for some := range slices.Chunk(level, batch) {
 		if err := w.expand(ctx, side, some); err != nil {
 			return false, err
@@ -85,7 +95,7 @@ func (w *pathWalk) grow(ctx context.Context) (more bool, err error) {
 // all that the paths of one hop more take; a level more would have been thousands of nodes around a hub, to find the same. It is false
 // where a path of more hops can be better, or where the nodes of the levels may have too many links.
 func (w *pathWalk) bridge(ctx context.Context) (bool, error) {
-	if w.Weight != ByHops || w.MaxDegree != nil || w.bridged || w.met() {
+	if w.Weight != ByHops || w.MaxDegree != nil || w.bridged || w.sides[0].first || w.sides[1].first || w.met() {
 		return false, nil
 	}
 	near, far := w.sides[0].next, w.sides[1].next

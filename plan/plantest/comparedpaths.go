@@ -16,17 +16,19 @@ type hop struct {
 	cost   float64
 }
 
-// hops are the relationships of some types that hold, by the entities that they are followed from. A loop is one of its entity.
-func (c *comparer) hops(types []string, cost func(*told) float64) map[string][]hop {
+// hops are the relationships of some types that hold, by the entities that they are followed from. They lead to what holds, and to some ids
+// whether they hold or not. A loop is one of its entity.
+func (c *comparer) hops(types []string, cost func(*told) float64, always ...string) map[string][]hop {
+	counts := func(id string) bool { return slices.Contains(always, id) || c.records.node(id).holds(c.scope) }
 	all := map[string][]hop{}
 	for _, r := range c.records.relationships("", c.scope) {
 		if len(types) > 0 && !slices.Contains(types, r.Type.Name) {
 			continue
 		}
-		if c.records.node(r.To).holds(c.scope) {
+		if counts(r.To) {
 			all[r.From] = append(all[r.From], hop{r.To, r.ID, cost(r)})
 		}
-		if r.From != r.To && c.records.node(r.From).holds(c.scope) {
+		if r.From != r.To && counts(r.From) {
 			all[r.To] = append(all[r.To], hop{r.From, r.ID, cost(r)})
 		}
 	}
@@ -43,8 +45,8 @@ func (p toldPath) compare(other toldPath) int {
 	return cmp.Or(cmp.Compare(p.cost, other.cost), len(p.nodes)-len(other.nodes), slices.Compare(p.nodes, other.nodes))
 }
 
-// walked are all loopless paths, found by trying all ways.
-func walked(hops map[string][]hop, q analysis.PathsQuestion) []toldPath {
+// walked are all loopless paths, found by trying all ways. counted are the hops that make the degree of an entity.
+func walked(hops, counted map[string][]hop, q analysis.PathsQuestion) []toldPath {
 	cheapest := func(from string) map[string]hop {
 		best := map[string]hop{}
 		for _, h := range hops[from] {
@@ -69,7 +71,7 @@ func walked(hops map[string][]hop, q analysis.PathsQuestion) []toldPath {
 			found = append(found, p)
 			return
 		}
-		if len(followed) == q.MaxHops || len(followed) > 0 && q.MaxDegree != nil && len(hops[last]) > *q.MaxDegree {
+		if len(followed) == q.MaxHops || len(followed) > 0 && q.MaxDegree != nil && len(counted[last]) > *q.MaxDegree {
 			return
 		}
 		for to, h := range cheapest(last) {
@@ -89,11 +91,20 @@ func (c *comparer) paths() (got, want any, err error) {
 	if c.IntN(2) == 0 {
 		q.Relationships = []string{c.pick("SUPPLIES", "ADOPTED"), c.pick("MEMBER_OF", "WORKS_ON")}
 	}
+	if c.IntN(3) == 0 { // ends that may not hold themselves
+		q.Relationships, q.To = nil, c.pick("observation:o000", "observation:o001", "offer:l01", "offer:l03", "need:l00", "need:l02")
+		if c.IntN(2) == 0 {
+			q.From = c.pick("observation:o002", "offer:l05", "need:l04")
+		}
+		if c.IntN(3) == 0 {
+			q.From, q.To = q.To, q.From
+		}
+	}
 	if c.IntN(2) == 0 {
 		degree := 1 + c.IntN(60)
 		q.MaxDegree = &degree
 	}
-	all := walked(c.hops(q.Relationships, func(r *told) float64 {
+	cost := func(r *told) float64 {
 		switch value := r.number("valueUsd"); {
 		case q.Weight == analysis.ByHops:
 			return 1
@@ -105,7 +116,8 @@ func (c *comparer) paths() (got, want any, err error) {
 			return 1 / value
 		}
 		return math.Inf(1)
-	}), q)
+	}
+	all := walked(c.hops(q.Relationships, cost, q.From, q.To), c.hops(q.Relationships, cost), q)
 	if q.Equal = c.IntN(2) == 0; q.Equal {
 		q.Most = 1000
 		all = slices.DeleteFunc(all, func(p toldPath) bool { return p.cost != all[0].cost || len(p.nodes) != len(all[0].nodes) })
