@@ -228,3 +228,36 @@ func FuzzFilter(f *testing.F) {
 		}
 	})
 }
+
+// TestPrintLinks shows relationships of several types at once as people read them in a plan.
+func TestPrintLinks(t *testing.T) {
+	m := newBuilder(t).Mapping
+	country := m.Type("Country")
+	p := &plan.Plan{Params: []any{[]any{"country:CHN"}, int64(10), int64(50), []any{"org:brics"}}}
+	scope, err := p.NewScope(nil, 0.5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	degree, to := plan.Param(2), plan.Param(3)
+	links := &plan.Links{
+		Types: []*plan.RelationshipType{m.Relationship("MEMBER_OF"), m.Relationship("SUPPLIES")}, Type: m.Type("Actor"), Scope: scope, To: &to,
+		Weights: []string{"valueUsd", "amountUsd"}, MaxDegree: &degree, Limit: 1,
+	}
+	p.Lookup = &plan.Lookup{Type: country, Property: country.Property("id"), Select: &plan.Selection{
+		Columns: []*plan.Column{{Kind: plan.LinksColumn, Links: links}},
+	}}
+	want := `lookup Country by id in $0
+  links -[MEMBER_OF|SUPPLIES]- Actor limit $1
+    where ((r.confidence is null or r.confidence >= $4) and id in $3)
+    weight r.valueUsd, r.amountUsd
+    up to a degree of $2
+$0 = ["country:CHN"]
+$1 = 10
+$2 = 50
+$3 = ["org:brics"]
+$4 = 0.5
+`
+	if got := plan.Print(p); got != want {
+		t.Errorf("the plan is\n%s\nwant\n%s", got, want)
+	}
+}
