@@ -35,8 +35,9 @@ func TestDifferential(t *testing.T) {
 				}
 				store, err := cypher.Open(context.Background(), cypher.Config{
 					URI: uri, QueryTimeout: 5 * time.Minute, OnStatement: func(string) { sent.Add(1) },
-					// Given ones are not read again and again, so that all statements are those of operations.
-					Statistics: &cypher.Statistics{},
+					// Those of a large graph have all forms of statements come up, with bounds that these small graphs reach. Given ones are not
+					// read again and again, so that all statements are those of operations.
+					Statistics: largeGraph(t), Most: 3,
 				}, m)
 				if err != nil {
 					t.Fatal(err)
