@@ -75,22 +75,41 @@ func (r *Reader) Common(ctx context.Context, ask CommonQuestion) (*Common, error
 		return nil, err
 	}
 	answer := &Common{Visited: len(read[0].links), Truncated: read[0].cut}
-	near := make([]string, len(read[0].links))
-	for i, link := range read[0].links {
-		near[i] = link.other(of[fewest])
-	}
-	slices.Sort(near)
-	near = slices.DeleteFunc(slices.Compact(near), func(id string) bool { return slices.Contains(of, id) })
-	if len(near) == 0 {
+	links := slices.DeleteFunc(read[0].links, func(link Link) bool { return slices.Contains(of, link.other(of[fewest])) })
+	if len(links) == 0 {
 		return answer, nil
 	}
-	links, err := l.between(ctx, of, near)
+	near := make([]string, len(links))
+	for i, link := range links {
+		near[i] = link.other(of[fewest])
+	}
+	others, err := l.others(ctx, slices.Delete(slices.Clone(of), fewest, fewest+1), near, answer)
 	if err != nil {
 		return nil, err
 	}
-	answer.Visited += len(links)
+	links = append(links, others...)
+	slices.SortFunc(links, byEnds)
 	answer.Entities = r.shared(of, links)
 	return answer, l.rank(ctx, answer.Entities)
+}
+
+// others are the links of some entities with what is near to another, as many as the limit has room for.
+func (l *linkReader) others(ctx context.Context, of, near []string, answer *Common) ([]Link, error) {
+	slices.Sort(near)
+	room := l.scope.Limit - answer.Visited
+	read, err := l.bulk(ctx, of, bulk{to: slices.Compact(near), most: room + 1})
+	if err != nil {
+		return nil, err
+	}
+	var all []Link
+	for _, one := range read {
+		all = append(all, one.links...)
+	}
+	if len(all) > room {
+		all, answer.Truncated = all[:room], true
+	}
+	answer.Visited += len(all)
+	return all, nil
 }
 
 // shared are the entities that links connect with each of some others.
@@ -157,7 +176,7 @@ func (l *linkReader) rank(ctx context.Context, entities []CommonEntity) error {
 // distinct are the ids that entities have now, in their order. There must be so many, each once, and all known.
 func (r *Reader) distinct(ctx context.Context, argument string, ids []string, least, most int) ([]string, error) {
 	if len(ids) < least || len(ids) > most {
-		return nil, wrong("%s: %d ids were given; give %d to %d", argument, len(ids), least, most)
+		return nil, wrong("%s: the number of ids is %d; give %d to %d", argument, len(ids), least, most)
 	}
 	if err := r.known(argument, ids, nil, "Entity"); err != nil {
 		return nil, err

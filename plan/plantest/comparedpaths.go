@@ -179,3 +179,56 @@ func (c *comparer) neighbourhood() (got, want any, err error) {
 	slices.Sort(shown)
 	return fmt.Sprint(answer.Nodes, shown, answer.Truncated), fmt.Sprint(nodes, slices.Compact(links), truncated), nil
 }
+
+func (c *comparer) common() (got, want any, err error) {
+	q := analysis.CommonQuestion{Scope: c.scope}
+	q.Of = []string{c.country(), c.country(), c.country()}[:2+c.IntN(2)]
+	if c.IntN(2) == 0 {
+		q.Relationships = []string{c.pick("SUPPLIES", "ADOPTED"), c.pick("MEMBER_OF", "WORKS_ON")}
+	}
+	slices.Sort(q.Of)
+	if distinct := slices.Compact(slices.Clone(q.Of)); len(distinct) == len(q.Of) {
+		want = c.shared(q)
+	}
+	answer, err := c.Common(context.Background(), q)
+	if err != nil {
+		return nil, want, err
+	}
+	var lines []string
+	for _, e := range answer.Entities {
+		var links []string
+		for _, l := range e.Links {
+			links = append(links, l.ID)
+		}
+		slices.Sort(links)
+		lines = append(lines, fmt.Sprint(e.ID, " of ", e.Degree, links))
+	}
+	return fmt.Sprint(lines, answer.Truncated), want, nil
+}
+
+// shared are the entities that a relationship connects with each of some others, those with the fewest first, with these relationships.
+func (c *comparer) shared(q analysis.CommonQuestion) string {
+	hops := c.hops(q.Relationships, func(*told) float64 { return 1 })
+	var ids, lines []string
+	connecting := map[string][]string{}
+	for _, id := range c.records.ids {
+		with := map[string]bool{}
+		for _, of := range q.Of {
+			for _, h := range hops[of] {
+				if h.to == id {
+					with[of] = true
+					connecting[id] = append(connecting[id], h.id)
+				}
+			}
+		}
+		if len(with) == len(q.Of) && !slices.Contains(q.Of, id) {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortStableFunc(ids, func(a, b string) int { return len(hops[a]) - len(hops[b]) })
+	for _, id := range ids {
+		slices.Sort(connecting[id])
+		lines = append(lines, fmt.Sprint(id, " of ", len(hops[id]), connecting[id]))
+	}
+	return fmt.Sprint(lines, false)
+}

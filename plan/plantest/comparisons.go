@@ -23,7 +23,7 @@ func (s Suite) comparisons(t *testing.T) {
 	c.ask(t, s.Questions/3, []comparedQuestion{
 		{"advantage", c.advantage}, {"complementarity", c.complementarity}, {"alignment of two", c.alignPair},
 		{"alignment of a group", c.alignGroup}, {"ranking", c.ranking}, {"compare", c.compare}, {"matches", c.matches}, {"partners", c.partners},
-		{"paths", c.paths}, {"neighbourhood", c.neighbourhood},
+		{"paths", c.paths}, {"neighbourhood", c.neighbourhood}, {"common", c.common},
 	})
 	t.Run("limit", func(t *testing.T) { c.limited(t) })
 	t.Run("cancelled", func(t *testing.T) {
@@ -351,7 +351,7 @@ func (c *comparer) limited(t *testing.T) {
 	kind := "AGREEMENT"
 	for name, read := range map[string]func() (visited int, truncated bool, err error){
 		"partners": func() (int, bool, error) {
-			a, err := c.Partners(ctx, "country:C00", q)
+			a, err := c.Partners(ctx, "country:C00", analysis.TradeQuestion{Flow: "GOODS", Scope: c.scope})
 			return a.Visited, a.Truncated, err
 		},
 		"alignment": func() (int, bool, error) {
