@@ -10,7 +10,7 @@ import (
 type AlignmentQuestion struct {
 	// Kind is a kind of rule, such as AGREEMENT; nil for all.
 	Kind *string
-	// Statuses are what an adoption must say of how far it went, such as party; nil for all.
+	// Statuses are what an adoption must say of how far it went, such as party; empty for all.
 	Statuses []string
 	Scope
 }
@@ -86,7 +86,7 @@ func (by AlignmentQuestion) adoptions(q *question) *plan.Column {
 	if by.Kind != nil {
 		where = append(where, q.nodeIs("Rule", "kind", plan.Eq, *by.Kind))
 	}
-	if by.Statuses != nil {
+	if len(by.Statuses) > 0 {
 		statuses := make([]any, len(by.Statuses))
 		for i, s := range by.Statuses {
 			statuses[i] = s

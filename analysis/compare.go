@@ -89,7 +89,7 @@ func (r *Reader) comparable(of []string, group *string, years Years) error {
 		}
 	}
 	if len(of) == 0 || len(of) > MostCompared {
-		return wrong("of: %d ids were given; give 1 to %d", len(of), MostCompared)
+		return wrong("of: the number of ids is %d; give 1 to %d", len(of), MostCompared)
 	}
 	if id, is := twice(of); is {
 		return wrong("of: %s was given twice", id)

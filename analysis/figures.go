@@ -41,8 +41,8 @@ type Ordered struct {
 	Basis string
 }
 
-// indicator reads the indicator of the question, and checks what the figures are to be about.
-func (f FigureQuestion) indicator(ctx context.Context, r *Reader) (Ordered, error) {
+// indicator reads the indicator of the question, and puts the id that what the figures are to be about has now in the place of the one given.
+func (f *FigureQuestion) indicator(ctx context.Context, r *Reader) (Ordered, error) {
 	ids := []string{f.Indicator}
 	if err := r.known("indicator", ids, nil, "Indicator"); err != nil {
 		return Ordered{}, err
@@ -59,9 +59,11 @@ func (f FigureQuestion) indicator(ctx context.Context, r *Reader) (Ordered, erro
 		return Ordered{}, err
 	}
 	if f.About != nil {
-		if _, err := r.now(ctx, "about", *f.About, "Technology", "Product", "Industry"); err != nil {
+		about, err := r.now(ctx, "about", *f.About, "Technology", "Product", "Industry")
+		if err != nil {
 			return Ordered{}, err
 		}
+		f.About = &about
 	}
 	o := Ordered{Indicator: rows[0].id(), HighestFirst: true, Basis: "ASSUMED"}
 	better, says := rows[0][1].(bool)

@@ -127,7 +127,7 @@ func (r *Reader) atRisk(ctx context.Context, q ImpactQuestion, v *SupplyView, ou
 		a := &out.Affected[i]
 		output, known := outputs[a.ID]
 		value := output.Value
-		if !known {
+		if known = known && value >= 0; !known {
 			value = v.InboundValue(v.Number(a.ID))
 			known = value > 0
 		}

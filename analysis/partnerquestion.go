@@ -179,7 +179,8 @@ func (p *partnerSearch) listings(ctx context.Context) error {
 	return nil
 }
 
-// flows reads the trade of all countries in the latest year in which the country exports, unless a year was given.
+// flows reads the trade of all countries in the latest year in which the country exports, unless a year was given. It is an error where the country
+// exports in other years alone.
 func (p *partnerSearch) flows(ctx context.Context) error {
 	if p.Mapping.TypeOf(p.view.Of).Name != "Country" {
 		return nil
@@ -195,6 +196,15 @@ func (p *partnerSearch) flows(ctx context.Context) error {
 	trade, counted, err := t.all(ctx, p.Reader)
 	if err != nil {
 		return err
+	}
+	if trade.exports[p.view.Of] == nil {
+		years, err := t.years(ctx, p.Reader, p.view.Of, false)
+		if err != nil {
+			return err
+		}
+		if len(years) > 0 && !slices.Contains(years, t.Year) {
+			return t.otherYears(p.view.Of, "exports", years)
+		}
 	}
 	p.view.Trade = trade
 	p.Visited, p.Truncated = p.Visited+counted.Flows, p.Truncated || counted.Truncated

@@ -36,8 +36,7 @@ func NewSuggestion(actor string, terms ...Term) Suggestion {
 	return s
 }
 
-// BestSuggestions are the first suggestions, the highest score first; equal ones go by actor, then by what their first term rests
-// on.
+// BestSuggestions are the first suggestions, the highest score first; equal ones go by actor.
 func BestSuggestions(all []Suggestion, first int) []Suggestion {
 	slices.SortStableFunc(all, func(a, b Suggestion) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Actor, b.Actor))

@@ -109,7 +109,7 @@ func (t TradeQuestion) all(ctx context.Context, r *Reader) (*Trade, Counted, err
 	return trade, counted, nil
 }
 
-// years are the years for which a country has flows that count, out of it or into it.
+// years are the years for which a country has flows that count, out of it or into it, the first first.
 func (t TradeQuestion) years(ctx context.Context, r *Reader, country string, in bool) ([]int, error) {
 	q, err := r.question("years", t.Scope)
 	if err != nil {
@@ -135,6 +135,7 @@ func (t TradeQuestion) years(ctx context.Context, r *Reader, country string, in 
 			years = append(years, int(year))
 		}
 	}
+	slices.Sort(years)
 	return years, nil
 }
 
@@ -145,11 +146,16 @@ func (t TradeQuestion) without(ctx context.Context, r *Reader, country, what str
 		return err
 	}
 	if len(years) == 0 {
-		return wrong("%s has no %s of %s by %s in the graph, of no year", country, what, t.Flow, strings.TrimSuffix(t.thing(), "Id"))
+		return wrong("%s has no %s of %s by %s in any year", country, what, t.Flow, strings.TrimSuffix(t.thing(), "Id"))
 	}
 	if slices.Contains(years, t.Year) {
 		return wrong("limit: none of the %d flows of the highest value is of the %s of %s; raise it", t.Limit, what, country)
 	}
+	return t.otherYears(country, what, years)
+}
+
+// otherYears is the error of a country that has flows in other years.
+func (t TradeQuestion) otherYears(country, what string, years []int) error {
 	list := make([]string, len(years))
 	for i, y := range years {
 		list[i] = strconv.Itoa(y)

@@ -38,12 +38,12 @@ func (r *queryResolver) SupplyChain(ctx context.Context, of string, direction mo
 }
 
 // CriticalSuppliers is the resolver for the criticalSuppliers field.
-func (r *queryResolver) CriticalSuppliers(ctx context.Context, of string, tiers int, product *string, threshold float64, substitution model.Substitution, essentialShare float64, flow *model.Flow, asOf *string, minConfidence *float64, limit int) (*model.CriticalSuppliers, error) {
+func (r *queryResolver) CriticalSuppliers(ctx context.Context, of string, tiers int, product *string, industry *string, threshold float64, substitution model.Substitution, essentialShare float64, flow *model.Flow, asOf *string, minConfidence *float64, limit int) (*model.CriticalSuppliers, error) {
 	if err := within("limit", limit, 1, maxLimit); err != nil {
 		return nil, err
 	}
 	found, err := r.Analysis.CriticalSuppliers(ctx, analysis.SupplyChainQuestion{
-		Of: of, Tiers: tiers, Flow: orEmpty(flow), Product: orEmpty(product),
+		Of: of, Tiers: tiers, Flow: orEmpty(flow), Product: orEmpty(product), Industry: orEmpty(industry),
 		Scope: analysis.Scope{AsOf: asOf, MinConfidence: minConfidence, Limit: limit},
 	}, analysis.CriticalOptions{Threshold: threshold, Substitution: substitutions[substitution], EssentialShare: essentialShare})
 	if err != nil {

@@ -62,7 +62,7 @@ type QueryResolver interface {
 	Paths(ctx context.Context, from string, to string, relationships []model.RelationshipType, maxHops int, mode model.PathMode, k int, weight model.PathWeight, maxDegree *int, asOf *string, minConfidence *float64, limit int) (*model.Paths, error)
 	Neighbourhood(ctx context.Context, of string, hops int, relationships []model.RelationshipType, types []model.EntityType, first int, asOf *string, minConfidence *float64, limit int) (*model.Subgraph, error)
 	SupplyChain(ctx context.Context, of string, direction model.ChainDirection, tiers int, flow *model.Flow, product *string, industry *string, minShare *float64, asOf *string, minConfidence *float64, limit int) (*model.SupplyChain, error)
-	CriticalSuppliers(ctx context.Context, of string, tiers int, product *string, threshold float64, substitution model.Substitution, essentialShare float64, flow *model.Flow, asOf *string, minConfidence *float64, limit int) (*model.CriticalSuppliers, error)
+	CriticalSuppliers(ctx context.Context, of string, tiers int, product *string, industry *string, threshold float64, substitution model.Substitution, essentialShare float64, flow *model.Flow, asOf *string, minConfidence *float64, limit int) (*model.CriticalSuppliers, error)
 	Impact(ctx context.Context, shocks []model.ShockInput, rounds int, substitution model.Substitution, essentialShare float64, flow *model.Flow, output *string, asOf *string, minConfidence *float64, limit int) (*model.Impact, error)
 	Concentration(ctx context.Context, of *string, product *string, industry *string, suppliers []model.EntityType, year *int, flow *model.Flow, first int, asOf *string, minConfidence *float64, limit int) (*model.Concentration, error)
 	Advantage(ctx context.Context, country string, year int, by model.TradeClassification, flow model.Flow, first int, asOf *string, minConfidence *float64, limit int) (*model.Advantages, error)
@@ -1727,62 +1727,70 @@ func (ec *executionContext) field_Query_criticalSuppliers_args(ctx context.Conte
 		return nil, err
 	}
 	args["product"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "threshold",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "industry",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["industry"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "threshold",
 		func(ctx context.Context, v any) (float64, error) {
 			return ec.unmarshalNFloat2float64(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["threshold"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "substitution",
+	args["threshold"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "substitution",
 		func(ctx context.Context, v any) (model.Substitution, error) {
 			return ec.unmarshalNSubstitution2partnirᚋgraphᚋmodelᚐSubstitution(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["substitution"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "essentialShare",
+	args["substitution"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "essentialShare",
 		func(ctx context.Context, v any) (float64, error) {
 			return ec.unmarshalNFloat2float64(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["essentialShare"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "flow",
+	args["essentialShare"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "flow",
 		func(ctx context.Context, v any) (*model.Flow, error) {
 			return ec.unmarshalOFlow2ᚖpartnirᚋgraphᚋmodelᚐFlow(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["flow"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+	args["flow"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["asOf"] = arg7
-	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "minConfidence",
+	args["asOf"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "minConfidence",
 		func(ctx context.Context, v any) (*float64, error) {
 			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["minConfidence"] = arg8
-	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+	args["minConfidence"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["limit"] = arg9
+	args["limit"] = arg10
 	return args, nil
 }
 
@@ -7580,7 +7588,7 @@ func (ec *executionContext) _Query_criticalSuppliers(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CriticalSuppliers(ctx, fc.Args["of"].(string), fc.Args["tiers"].(int), fc.Args["product"].(*string), fc.Args["threshold"].(float64), fc.Args["substitution"].(model.Substitution), fc.Args["essentialShare"].(float64), fc.Args["flow"].(*model.Flow), fc.Args["asOf"].(*string), fc.Args["minConfidence"].(*float64), fc.Args["limit"].(int))
+			return ec.Resolvers.Query().CriticalSuppliers(ctx, fc.Args["of"].(string), fc.Args["tiers"].(int), fc.Args["product"].(*string), fc.Args["industry"].(*string), fc.Args["threshold"].(float64), fc.Args["substitution"].(model.Substitution), fc.Args["essentialShare"].(float64), fc.Args["flow"].(*model.Flow), fc.Args["asOf"].(*string), fc.Args["minConfidence"].(*float64), fc.Args["limit"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CriticalSuppliers) graphql.Marshaler {

@@ -366,7 +366,7 @@ type ImpactedActor struct {
 	Actor noun.Noun `json:"actor"`
 	// The part of its output that is lost, 0 to 1.
 	Loss float64 `json:"loss"`
-	// Loss × gross output in US dollars, or × the sum of its inbound values where no output is known; null where neither is known.
+	// Loss × gross output in US dollars, or × the sum of its inbound values where no output is known that is not negative; null where neither is known.
 	ValueAtRiskUsd *float64 `json:"valueAtRiskUsd,omitempty"`
 	// In which round the loss first came; 0 for the shock itself.
 	Round int `json:"round"`
@@ -690,7 +690,7 @@ type TieredActor struct {
 	// The actor.
 	Actor noun.Noun `json:"actor"`
 	// The part of the customer's input that the supplier stands for, 0 to 1: over all chains of at most so many links as the chain has tiers, the
-	// product of the shares of the links, summed. Upstream the customer is the one that the chain is of, downstream the actor.
+	// product of the shares of the links, summed, and at most 1. Upstream the customer is the one that the chain is of, downstream the actor.
 	Share float64 `json:"share"`
 	// The links between the actor and the tier before.
 	Links []Relationship `json:"links"`

@@ -167,7 +167,7 @@ func linkIDs(links []analysis.Link) []string {
 // without each.
 func (c *comparer) criticalSuppliers() (got, want any, err error) {
 	q := c.chainQuestion()
-	q.Industry, q.Direction, q.MinShare = "", analysis.Upstream, 0
+	q.Direction, q.MinShare = analysis.Upstream, 0
 	o := analysis.CriticalOptions{
 		Threshold: []float64{0, 0.0987, 0.3123}[c.IntN(3)], Substitution: analysis.Substitution(c.IntN(2)), EssentialShare: []float64{0, 0.02345, 0.2345}[c.IntN(3)],
 	}

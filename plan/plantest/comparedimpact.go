@@ -44,7 +44,7 @@ func (c *comparer) impact() (got, want any, err error) {
 	for _, id := range slices.Sorted(maps.Keys(expected.loss)) {
 		if loss := expected.loss[id]; loss > 0 {
 			risk := loss * output([]string{id}).Value
-			if math.IsNaN(risk) {
+			if !(risk >= 0) {
 				risk = loss * inboundValue(by[id])
 			}
 			asked.Affected = append(asked.Affected, analysis.AffectedActor{ID: id, Loss: loss, Round: expected.round[id], ValueAtRisk: risk})
