@@ -89,7 +89,7 @@ func questions(g shape) ([]*question, error) {
 func verbQuestions(g shape) []*question {
 	r := rand.New(rand.NewPCG(g.Seed, verbStream))
 	var pairs, entities []map[string]any
-	for range 100 {
+	for range clamp(g.Nodes/1000, 3, 100) {
 		from := g.organizationID(r.IntN(g.organizations))
 		pairs = append(pairs, map[string]any{"from": from, "to": g.projectID(r.IntN(g.projects))})
 		entities = append(entities, map[string]any{"of": from})
