@@ -89,7 +89,7 @@ func (s *alternativesSearch) deliver(ctx context.Context, actors []string) (map[
 	}
 	delivers := map[string]Ground{}
 	for some := range slices.Chunk(actors, batch) {
-		q, err := s.unlimited("deliveries")
+		q, err := s.unlimited("deliveries", s.Scope)
 		if err != nil {
 			return nil, err
 		}
@@ -100,7 +100,7 @@ func (s *alternativesSearch) deliver(ctx context.Context, actors []string) (map[
 			}}
 		}
 		rows, err := q.lookup(ctx, "Actor", some, q.many(linked{
-			by: "SUPPLIES", to: "Actor", where: and(carry, s.flow(q)), edge: []string{"id", "valueUsd", "productId", "industryId"},
+			by: "SUPPLIES", to: "Actor", where: and(carry, q.flow(s.Flow)), edge: []string{"id", "valueUsd", "productId", "industryId"},
 		}))
 		if err != nil {
 			return nil, err

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 
 	"partnir/plan"
@@ -100,7 +99,7 @@ func (s *alternativesSearch) link(ctx context.Context) error {
 		return err
 	}
 	actor := q.Mapping.Type("Actor")
-	is := and(q.is("SUPPLIES", "id", plan.Eq, s.To), s.flow(q))
+	is := and(q.is("SUPPLIES", "id", plan.Eq, s.To), q.flow(s.Flow))
 	q.plan.Many = &plan.Many{
 		Type: actor, Where: q.related(plan.Some, "SUPPLIES", "Actor", q.holding(is)), Order: []plan.OrderKey{{Property: actor.Property("id")}},
 		Limit: q.param(int64(1)),
@@ -138,14 +137,6 @@ func (s *alternativesSearch) link(ctx context.Context) error {
 // carried finds the id that the product or industry has now.
 func (s *alternativesSearch) carried(ctx context.Context) error {
 	return s.carriedNow(ctx, &s.Product, &s.Industry)
-}
-
-// flow is the condition that a link is of the flow that is asked for; nil for all.
-func (s *alternativesSearch) flow(q *question) *plan.Filter {
-	if s.Flow == "" {
-		return nil
-	}
-	return q.is("SUPPLIES", "flow", plan.Eq, s.Flow)
 }
 
 // holding is a condition on supply links that count in the scope.
@@ -200,7 +191,7 @@ func (s *alternativesSearch) thing(ctx context.Context) error {
 			return wrong("to: nothing says of which industry %s is; give product or industry", s.out.To)
 		}
 	}
-	q, err := s.unlimited("makers")
+	q, err := s.unlimited("makers", s.Scope)
 	if err != nil {
 		return err
 	}
@@ -215,16 +206,6 @@ func (s *alternativesSearch) thing(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// unlimited starts a plan that reads all there is around each actor: a sum over some of it would be wrong.
-func (s *alternativesSearch) unlimited(name string) (*question, error) {
-	q, err := s.question(name, s.Scope)
-	if err != nil {
-		return nil, err
-	}
-	q.limit = math.MaxInt32 - 1
-	return q, nil
 }
 
 // carries reports whether a link of a supplier carries what is supplied: it names it, or it names nothing and the supplier is of the
@@ -242,7 +223,7 @@ func (s *alternativesSearch) purchases(ctx context.Context) error {
 		return nil
 	}
 	scope := s.Scope
-	scope.Limit = math.MaxInt32 - 1
+	scope.Limit = noLimit
 	v, read, err := s.clamped(ctx, SupplyQuestion{
 		Of: []string{s.For}, argument: "for", Direction: Upstream, Levels: 1, Flow: s.Flow, Scope: scope,
 	})
@@ -303,7 +284,7 @@ func (s *alternativesSearch) find(ctx context.Context) error {
 		Type: actor, Order: []plan.OrderKey{{Property: actor.Property("id")}}, Limit: q.param(int64(s.Limit) + 1), Select: &plan.Selection{},
 		Where: and(kind, not, &plan.Filter{Op: plan.Or, Args: []*plan.Filter{
 			q.nodeIs("Actor", "id", plan.In, values(makers)),
-			q.related(plan.Some, "SUPPLIES", "Actor", q.holding(and(named, s.flow(q)))),
+			q.related(plan.Some, "SUPPLIES", "Actor", q.holding(and(named, q.flow(s.Flow)))),
 		}}),
 	}
 	rows, err := q.Store.Read(ctx, q.plan)

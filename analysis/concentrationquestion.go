@@ -58,7 +58,7 @@ func (r *Reader) Concentration(ctx context.Context, q ConcentrationQuestion) (*C
 	}
 	v, read, err := r.supplyOf(ctx, SupplyChainQuestion{
 		Of: *q.Of, Tiers: 1, Flow: q.Flow, Product: q.Product, Industry: q.Industry,
-		Scope: Scope{AsOf: q.AsOf, MinConfidence: q.MinConfidence, Limit: math.MaxInt32 - 1},
+		Scope: Scope{AsOf: q.AsOf, MinConfidence: q.MinConfidence, Limit: noLimit},
 	})
 	if err != nil {
 		return nil, err

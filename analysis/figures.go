@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"context"
-	"math"
 	"slices"
 	"strings"
 
@@ -35,7 +34,9 @@ type FigureQuestion struct {
 // Ordered says how figures were ranked.
 type Ordered struct {
 	// Indicator is the id of the indicator now.
-	Indicator    string
+	Indicator string
+	// Unit is that of its figures.
+	Unit         string
 	HighestFirst bool
 	// Basis is REQUESTED, INDICATOR where the indicator says what is better, or ASSUMED.
 	Basis string
@@ -51,7 +52,7 @@ func (f *FigureQuestion) indicator(ctx context.Context, r *Reader) (Ordered, err
 	if err != nil {
 		return Ordered{}, err
 	}
-	rows, err := q.lookup(ctx, "Indicator", ids, columns(q.Mapping.Type("Indicator").Property, false, []string{"higherIsBetter"})...)
+	rows, err := q.lookup(ctx, "Indicator", ids, columns(q.Mapping.Type("Indicator").Property, false, []string{"higherIsBetter", "unit"})...)
 	if err != nil {
 		return Ordered{}, err
 	}
@@ -65,7 +66,7 @@ func (f *FigureQuestion) indicator(ctx context.Context, r *Reader) (Ordered, err
 		}
 		f.About = &about
 	}
-	o := Ordered{Indicator: rows[0].id(), HighestFirst: true, Basis: "ASSUMED"}
+	o := Ordered{Indicator: rows[0].id(), Unit: rows[0].text(2), HighestFirst: true, Basis: "ASSUMED"}
 	better, says := rows[0][1].(bool)
 	switch {
 	case f.Order != AsIndicator:
@@ -100,11 +101,10 @@ func (f FigureQuestion) figures(q *question, indicator string) (*plan.Column, er
 func (f FigureQuestion) table(ctx context.Context, r *Reader, name string, actors []string) (*Table, error) {
 	var all []Figure
 	for some := range slices.Chunk(actors, batch) {
-		q, err := r.question(name, f.Scope)
+		q, err := r.unlimited(name, f.Scope)
 		if err != nil {
 			return nil, err
 		}
-		q.limit = math.MaxInt32 - 1
 		figures, err := f.figures(q, f.Indicator)
 		if err != nil {
 			return nil, err

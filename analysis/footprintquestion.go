@@ -115,31 +115,20 @@ func (r *Reader) Footprint(ctx context.Context, q FootprintQuestion) (*Footprint
 	return out, nil
 }
 
-// footprintIndicator is the id that the indicator has now, and its unit. It checks that its figures can be those of a country's actors too, where they are
-// to be.
+// footprintIndicator is the id that the indicator has now, and its unit. It checks that its figures can be those of a country's actors too,
+// where they are to be.
 func (r *Reader) footprintIndicator(ctx context.Context, q FootprintQuestion) (id, unit string, err error) {
 	if q.CountryFigures && q.Basis == Totals {
 		return "", "", wrong("countryFigures: the total of a country is not that of one of its actors; leave it out, or ask for figures that are per something")
 	}
-	ids := []string{q.Indicator}
-	if err := r.known("indicator", ids, nil, "Indicator"); err != nil {
-		return "", "", err
-	}
-	question, err := r.question("indicator", Scope{})
+	found, err := (&FigureQuestion{Indicator: q.Indicator}).indicator(ctx, r)
 	if err != nil {
 		return "", "", err
 	}
-	rows, err := question.lookup(ctx, "Indicator", ids, columns(question.Mapping.Type("Indicator").Property, false, []string{"unit"})...)
-	if err != nil {
-		return "", "", err
+	if q.CountryFigures && !perSomething.MatchString(found.Unit) {
+		return "", "", wrong("countryFigures: the unit of %s is %q, which is per nothing; the total of a country is not that of one of its actors", q.Indicator, found.Unit)
 	}
-	if err := r.known("indicator", ids, rows, "Indicator"); err != nil {
-		return "", "", err
-	}
-	if unit = rows[0].text(1); q.CountryFigures && !perSomething.MatchString(unit) {
-		return "", "", wrong("countryFigures: the unit of %s is %q, which is per nothing; the total of a country is not that of one of its actors", q.Indicator, unit)
-	}
-	return rows[0].id(), unit, nil
+	return found.Indicator, found.Unit, nil
 }
 
 // footprintView reads the part of the network that the tiers reach, with the parts in it by which the figures are handed on.

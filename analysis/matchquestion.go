@@ -18,8 +18,8 @@ func other(typeName string) string {
 	return "Offer"
 }
 
-// Match finds the listings of the other side that answer an offer or need, which counts whether it holds in the scope or not: one plan for the listing, one for each level of the hierarchy
-// of what it is of, one for the other side.
+// Match finds the listings of the other side that answer an offer or need, which counts whether it holds in the scope or not: one plan for
+// the listing, one for each level of the hierarchy of what it is of, one for the other side.
 func (r *Reader) Match(ctx context.Context, listing string, s Scope) (*MatchAnswer, error) {
 	ids := []string{listing}
 	if err := r.known("for", ids, nil, "Offer", "Need"); err != nil {

@@ -60,7 +60,7 @@ func (s *alternativesSearch) nearness(ctx context.Context) error {
 	actors := append(slices.Clone(s.candidates), s.out.For)
 	groups, rules := map[string][]string{}, map[string][]string{}
 	for some := range slices.Chunk(s.near.bearers(actors), batch) {
-		q, err := s.unlimited("nearness")
+		q, err := s.unlimited("nearness", s.Scope)
 		if err != nil {
 			return err
 		}
@@ -118,7 +118,7 @@ func (n *nearness) having(actors []string, own map[string][]string) map[string][
 
 // groups makes the hubs of the customer's groups.
 func (s *alternativesSearch) groups(ctx context.Context, actors []string, groups map[string][]string) error {
-	q, err := s.unlimited("groups")
+	q, err := s.unlimited("groups", s.Scope)
 	if err != nil {
 		return err
 	}

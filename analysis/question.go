@@ -46,6 +46,23 @@ func (r *Reader) question(name string, s Scope) (*question, error) {
 	return q, err
 }
 
+// noLimit is a limit that nothing comes to.
+const noLimit = math.MaxInt32 - 1
+
+// unlimited starts a plan that reads all there is around each node: a sum over some of it would be wrong.
+func (r *Reader) unlimited(name string, s Scope) (*question, error) {
+	s.Limit = noLimit
+	return r.question(name, s)
+}
+
+// flow is the condition that a supply link is of a flow; nil for "", which stands for all.
+func (q *question) flow(flow string) *plan.Filter {
+	if flow == "" {
+		return nil
+	}
+	return q.is("SUPPLIES", "flow", plan.Eq, flow)
+}
+
 func (q *question) param(v any) plan.Param {
 	q.plan.Params = append(q.plan.Params, v)
 	return plan.Param(len(q.plan.Params) - 1)

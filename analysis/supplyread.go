@@ -130,14 +130,10 @@ func (w *supplyWalk) downstream(ctx context.Context, level []int) error {
 	return w.inbound(ctx, customers)
 }
 
-// links is the column of the supply links of an actor.
+// supplies is the column of the supply links of an actor.
 func (w *supplyWalk) supplies(q *question, in bool, edge ...string) *plan.Column {
-	var flow *plan.Filter
-	if w.Flow != "" {
-		flow = q.is("SUPPLIES", "flow", plan.Eq, w.Flow)
-	}
-	q.limit = math.MaxInt32 - 1 // of an actor all: a sum over some of its links would be wrong
-	return q.many(linked{by: "SUPPLIES", in: in, to: "Actor", where: flow, edge: edge})
+	q.limit = noLimit // of an actor all: a sum over some of its links would be wrong
+	return q.many(linked{by: "SUPPLIES", in: in, to: "Actor", where: q.flow(w.Flow), edge: edge})
 }
 
 // supplyRows are the supply links of one actor, as rows.

@@ -83,8 +83,8 @@ func (r *Reader) namedLinks(ctx context.Context, q ConcentrationQuestion, read *
 	if err != nil {
 		return nil, err
 	}
-	var carry []*plan.Filter
-	for _, c := range []struct{ property, value string }{{"flow", q.Flow}, {"productId", q.Product}, {"industryId", q.Industry}} {
+	carry := []*plan.Filter{p.flow(q.Flow)}
+	for _, c := range []struct{ property, value string }{{"productId", q.Product}, {"industryId", q.Industry}} {
 		if c.value != "" {
 			carry = append(carry, p.is("SUPPLIES", c.property, plan.Eq, c.value))
 		}
@@ -108,12 +108,8 @@ func (r *Reader) unnamedLinks(ctx context.Context, q ConcentrationQuestion, read
 	if err != nil {
 		return nil, err
 	}
-	where := []*plan.Filter{p.is("SUPPLIES", "productId", plan.IsNull, nil), p.is("SUPPLIES", "industryId", plan.IsNull, nil)}
-	if q.Flow != "" {
-		where = append(where, p.is("SUPPLIES", "flow", plan.Eq, q.Flow))
-	}
-	links := p.outbound(and(where...))
-	p.limit = math.MaxInt32 - 1 // of an industry all sectors: the limit is of links
+	links := p.outbound(and(p.is("SUPPLIES", "productId", plan.IsNull, nil), p.is("SUPPLIES", "industryId", plan.IsNull, nil), p.flow(q.Flow)))
+	p.limit = noLimit // of an industry all sectors: the limit is of links
 	rows, err := p.lookup(ctx, "Industry", []string{q.Industry}, p.many(linked{by: "IN_INDUSTRY", in: true, to: "Sector", below: []*plan.Column{links}}))
 	if err != nil || rows[0] == nil {
 		return nil, err

@@ -88,15 +88,12 @@ func (c *compiler) asHub(m *plan.Many, from scope, alias string) bool {
 		shown.relationship = ""
 	}
 	conditions, order := parts(narrowed(m, true), at), orderBy(m.Order, shown)
-	degree := func(compare string) {
-		c.line("WITH ", from.node, " WHERE COUNT { ")
-		c.pattern(*m.Step, from.node, scope{relationship: "", t: nil}, false)
-		c.write(" } ", compare, " ", bound)
-	}
 	c.line("")
 	c.block("CALL ("+from.node+")", func() {
 		c.union("UNION ALL", 2, func(i int) {
-			degree([]string{">", "<="}[i])
+			c.line("WITH ", from.node, " WHERE COUNT { ")
+			c.pattern(*m.Step, from.node, scope{}, false)
+			c.write(" } ", []string{">", "<="}[i], " ", bound)
 			c.line("")
 			c.block("CALL ("+from.node+")", func() {
 				c.line("MATCH ")

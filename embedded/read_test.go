@@ -119,7 +119,7 @@ func TestPlans(t *testing.T) {
 	}{
 		{"by unique property, and by a former id; a key of another type is nobody",
 			plan.Plan{Lookup: &plan.Lookup{Type: country, Property: id, Select: names},
-				Params: []any{[]any{"country:PRC", "org:wto", "country:XXX"}}},
+				Params: []any{[]any{"country:PRC", "org:wto", "country:QQQ"}}},
 			[]any{[]any{"country:CHN", "China"}, nil, nil}},
 		{"by ISO code",
 			plan.Plan{Lookup: &plan.Lookup{Type: country, Property: country.Property("iso3"), Select: names}, Params: []any{[]any{"KEN", "ken"}}},
@@ -194,7 +194,7 @@ func TestAnchor(t *testing.T) {
 		{"one of two, and a third", and(&plan.Filter{Op: plan.Compare, Property: country.Property("region"), Value: 1}, &plan.Filter{Op: plan.Or,
 			Args: []*plan.Filter{equals(country.Property("iso3")), {Op: plan.Compare, Property: country.Property("iso2"), Value: 2}}}),
 			"KEN", []string{"country:CHN"}},
-		{"nothing of that name", equals(country.Property("iso3")), "XXX", nil},
+		{"nothing of that name", equals(country.Property("iso3")), "QQQ", nil},
 	} {
 		r := &reader{graph: g, ctx: t.Context(), params: []any{c.value, "Asia", "AX"}}
 		nodes, ok := r.candidates(c.where, 100)

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"math"
 	"slices"
 
 	"partnir/analysis"
@@ -26,15 +25,12 @@ func (r *Resolver) alternatives(ctx context.Context, found *analysis.Alternative
 	}
 	out := &model.Alternatives{
 		To: noun.Of(found.To), Thing: noun.Of(found.Thing), Links: relationships(found.Links, read),
-		TotalCount: len(found.Alternatives), Alternatives: suggestions(best, read),
+		ValueUsd: knownOrNil(found.Value), TotalCount: len(found.Alternatives), Alternatives: suggestions(best, read),
 		DependentCount: len(found.Dependent), Dependent: make([]model.DependentActor, len(dependent)),
 		Clamped: noun.AllOf(found.Clamped), Visited: found.Visited, Truncated: found.Truncated,
 	}
 	if found.For != "" {
 		out.For = noun.Of(found.For)
-	}
-	if !math.IsNaN(found.Value) {
-		out.ValueUsd = &found.Value
 	}
 	for i, d := range dependent {
 		out.Dependent[i] = model.DependentActor{Actor: noun.Of(d.ID), Loss: d.Loss, StrongestPath: lossPath(d, read)}
