@@ -114,7 +114,11 @@ func (c *compiler) from(a Anchor, at scope, rest []condition) {
 	}
 	for i, f := range a.Path {
 		conditions = without(conditions, f)
-		at = c.labelled(*f.Step, f.Type, at, i == len(a.Path)-1 || !certain(*f.Step, f.Type) || pinned(f.Args[0]))
+		if i == len(a.Path)-1 {
+			at = c.labelled(*f.Step, f.Type, at, true)
+		} else {
+			at = c.step(*f.Step, f.Type, f.Args[0], at)
+		}
 		conditions = append(conditions, parts(f.Args[0], at)...)
 	}
 	c.where(append(conditions, rest...))

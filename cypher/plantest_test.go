@@ -32,8 +32,8 @@ func TestSuite(t *testing.T) {
 	}.Run(t)
 }
 
-// TestSuiteAsOnALargeGraph runs what reads in it with the forms that a large graph would have. What the anchors lead to is sometimes all looked at, and
-// sometimes too much.
+// TestSuiteAsOnALargeGraph runs what reads in it with the forms that a large graph would have. What the anchors lead to is sometimes all looked
+// at, and sometimes too much.
 func TestSuiteAsOnALargeGraph(t *testing.T) {
 	var eithers, hubs, all atomic.Int64
 	plantest.Suite{Open: emptyStore(cypher.Config{Statistics: largeGraph(t), Most: 3, OnStatement: func(text string) {
