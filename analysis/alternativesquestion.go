@@ -98,20 +98,12 @@ func (s *alternativesSearch) link(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	actor := q.Mapping.Type("Actor")
 	is := and(q.is("SUPPLIES", "id", plan.Eq, s.To), q.flow(s.Flow))
-	q.plan.Many = &plan.Many{
-		Type: actor, Where: q.related(plan.Some, "SUPPLIES", "Actor", q.holding(is)), Order: []plan.OrderKey{{Property: actor.Property("id")}},
-		Limit: q.param(int64(1)),
-		Select: &plan.Selection{Columns: []*plan.Column{q.many(linked{
-			by: "SUPPLIES", to: "Actor", where: is, edge: []string{"id", "productId", "industryId"},
-		})}},
-	}
-	values, err := q.Store.Read(ctx, q.plan)
+	rows, err := q.list(ctx, "Actor", q.related(plan.Some, "SUPPLIES", "Actor", q.holding(is)), 1,
+		q.many(linked{by: "SUPPLIES", to: "Actor", where: is, edge: []string{"id", "productId", "industryId"}}))
 	if err != nil {
 		return err
 	}
-	rows := rowsOf(values)
 	if len(rows) == 0 {
 		return &plan.InputError{Code: "NOT_FOUND", Message: fmt.Sprintf(
 			"to: no actor and no SUPPLIES relationship that counts has the id %q; search finds ids of actors by names", s.To)}
@@ -266,9 +258,8 @@ func (s *alternativesSearch) find(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	actor := q.Mapping.Type("Actor")
 	kind := &plan.Filter{Op: plan.IsType}
-	for _, t := range actor.Objects {
+	for _, t := range q.Mapping.Type("Actor").Objects {
 		if (t.Name == "Country") == s.ofCountries() {
 			kind.Types = append(kind.Types, t.Name)
 		}
@@ -280,18 +271,15 @@ func (s *alternativesSearch) find(ctx context.Context) error {
 	slices.Sort(makers)
 	named := q.is("SUPPLIES", s.property, plan.Eq, s.out.Thing)
 	not := &plan.Filter{Op: plan.Not, Args: []*plan.Filter{q.nodeIs("Actor", "id", plan.In, values([]string{s.out.To, s.out.For}))}}
-	q.plan.Many = &plan.Many{
-		Type: actor, Order: []plan.OrderKey{{Property: actor.Property("id")}}, Limit: q.param(int64(s.Limit) + 1), Select: &plan.Selection{},
-		Where: and(kind, not, &plan.Filter{Op: plan.Or, Args: []*plan.Filter{
-			q.nodeIs("Actor", "id", plan.In, values(makers)),
-			q.related(plan.Some, "SUPPLIES", "Actor", q.holding(and(named, q.flow(s.Flow)))),
-		}}),
-	}
-	rows, err := q.Store.Read(ctx, q.plan)
+	supply := &plan.Filter{Op: plan.Or, Args: []*plan.Filter{
+		q.nodeIs("Actor", "id", plan.In, values(makers)),
+		q.related(plan.Some, "SUPPLIES", "Actor", q.holding(and(named, q.flow(s.Flow)))),
+	}}
+	rows, err := q.list(ctx, "Actor", and(kind, not, supply), s.Limit+1)
 	if err != nil {
 		return err
 	}
-	s.candidates = idsOf(rowsOf(rows))
+	s.candidates = idsOf(rows)
 	if len(s.candidates) > s.Limit {
 		s.candidates, s.out.Truncated = s.candidates[:s.Limit], true
 	}

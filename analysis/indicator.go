@@ -16,19 +16,11 @@ func (r *Reader) indicator(ctx context.Context, argument string, asked *string, 
 	if err != nil {
 		return "", err
 	}
-	t := q.Mapping.Type("Indicator")
-	q.plan.Many = &plan.Many{
-		Type: t, Where: q.nodeIs("Indicator", "code", plan.Eq, code), Order: []plan.OrderKey{{Property: t.Property("id")}},
-		Limit: q.param(int64(1)), Select: &plan.Selection{},
-	}
-	values, err := q.Store.Read(ctx, q.plan)
-	if err != nil {
+	rows, err := q.list(ctx, "Indicator", q.nodeIs("Indicator", "code", plan.Eq, code), 1)
+	if err != nil || len(rows) == 0 {
 		return "", err
 	}
-	if rows := rowsOf(values); len(rows) > 0 {
-		return rows[0].id(), nil
-	}
-	return "", nil
+	return rows[0].id(), nil
 }
 
 // lastFigures are the last figures of actors of the indicator that an argument asks for, or of the one with a code. Where the graph has none,

@@ -167,11 +167,12 @@ func (q *question) lookup(ctx context.Context, typeName string, ids []string, co
 	return rows, nil
 }
 
-// list reads all nodes of a type, of which there are few: the limit is of what is read around them.
-func (q *question) list(ctx context.Context, typeName string, cols ...*plan.Column) ([]row, error) {
+// list reads the nodes of a type that meet a condition, all where it is nil, by their ids and so many at most. The question's limit is of what
+// is read around each.
+func (q *question) list(ctx context.Context, typeName string, where *plan.Filter, most int, cols ...*plan.Column) ([]row, error) {
 	t := q.Mapping.Type(typeName)
 	q.plan.Many = &plan.Many{
-		Type: t, Order: []plan.OrderKey{{Property: t.Property("id")}}, Limit: q.param(int64(math.MaxInt32)),
+		Type: t, Where: where, Order: []plan.OrderKey{{Property: t.Property("id")}}, Limit: q.param(int64(most)),
 		Select: &plan.Selection{Columns: cols},
 	}
 	values, err := q.Store.Read(ctx, q.plan)

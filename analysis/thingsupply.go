@@ -89,17 +89,11 @@ func (r *Reader) namedLinks(ctx context.Context, q ConcentrationQuestion, read *
 			carry = append(carry, p.is("SUPPLIES", c.property, plan.Eq, c.value))
 		}
 	}
-	actor := p.Mapping.Type("Actor")
-	p.plan.Many = &plan.Many{
-		Type: actor, Order: []plan.OrderKey{{Property: actor.Property("id")}}, Limit: p.param(int64(math.MaxInt32)),
-		Where:  p.related(plan.Some, "SUPPLIES", "Actor", p.holding(and(carry...))),
-		Select: &plan.Selection{Columns: []*plan.Column{p.outbound(and(carry...))}},
-	}
-	values, err := p.Store.Read(ctx, p.plan)
+	suppliers, err := p.list(ctx, "Actor", p.related(plan.Some, "SUPPLIES", "Actor", p.holding(and(carry...))), noLimit, p.outbound(and(carry...)))
 	if err != nil {
 		return nil, err
 	}
-	return r.linksOf(rowsOf(values), q, read), nil
+	return r.linksOf(suppliers, q, read), nil
 }
 
 // unnamedLinks are the links from sectors of the industry that name neither a product nor an industry.

@@ -97,7 +97,7 @@ func (t TradeQuestion) all(ctx context.Context, r *Reader) (*Trade, Counted, err
 	if err != nil {
 		return nil, Counted{}, err
 	}
-	countries, err := q.list(ctx, "Country", t.between(q, false))
+	countries, err := q.list(ctx, "Country", nil, noLimit, t.between(q, false))
 	if err != nil {
 		return nil, Counted{}, err
 	}
