@@ -38,10 +38,10 @@ func (a *anchoring) cost() float64 {
 
 // best returns the anchors that are the least work; nil where there are none, or none that is less work than a scan. all says that all
 // that they lead to will be looked at, and not just as much as Form.Most.
-func (c *chooser) best(m *plan.Many, conditions []condition, all bool, f Form) *anchoring {
+func (c *chooser) best(m *plan.Many, conditions []*plan.Filter, all bool, f Form) *anchoring {
 	var best *anchoring
 	for _, k := range conditions {
-		a := c.anchoring(k.filter, m)
+		a := c.anchoring(k, m)
 		if a == nil || best != nil && a.cost() >= best.cost() {
 			continue
 		}
@@ -76,11 +76,11 @@ func (c *chooser) anchoring(f *plan.Filter, m *plan.Many) *anchoring {
 	found := &anchoring{covers: f}
 	for _, arg := range args {
 		var best *Anchor
-		for _, k := range parts(arg, scope{}) {
-			if len(m.Order) > 0 && k.filter.Op == plan.Compare && k.filter.Property == m.Order[0].Property {
+		for _, k := range conjuncts(arg) {
+			if len(m.Order) > 0 && k.Op == plan.Compare && k.Property == m.Order[0].Property {
 				continue // the index of the order serves it
 			}
-			if a, ok := c.route(k.filter, m.Type); ok && (best == nil || a.cost() < best.cost()) {
+			if a, ok := c.route(k, m.Type); ok && (best == nil || a.cost() < best.cost()) {
 				best = &a
 			}
 		}
@@ -109,13 +109,13 @@ func (c *chooser) route(f *plan.Filter, t *plan.NodeType) (Anchor, bool) {
 }
 
 func (c *chooser) routeThrough(f *plan.Filter) Anchor {
-	conditions := parts(f.Args[0], scope{})
+	conditions := conjuncts(f.Args[0])
 	best := c.begin(f.Type, conditions)
 	for _, k := range conditions {
-		if k.filter.Op != plan.Some {
+		if k.Op != plan.Some {
 			continue
 		}
-		if a := c.routeThrough(k.filter); a.cost() < best.cost() {
+		if a := c.routeThrough(k); a.cost() < best.cost() {
 			best = a
 		}
 	}
@@ -126,11 +126,10 @@ func (c *chooser) routeThrough(f *plan.Filter) Anchor {
 }
 
 // begin is an anchor at the nodes of a type that meet conditions, before any way back.
-func (c *chooser) begin(t *plan.NodeType, conditions []condition) Anchor {
+func (c *chooser) begin(t *plan.NodeType, conditions []*plan.Filter) Anchor {
 	n := c.statistics.nodes(t.Name)
 	best := Anchor{Rows: n}
-	for _, k := range conditions {
-		f := k.filter
+	for _, f := range conditions {
 		part, served := c.part(f, t)
 		switch {
 		case served && n*part < best.cost():
@@ -156,7 +155,7 @@ func (c *chooser) part(f *plan.Filter, t *plan.NodeType) (float64, bool) {
 	switch {
 	case f.Op != plan.Compare || f.OfRelationship || f.IgnoreCase || f.Property.List:
 		return 0, false
-	case condition{filter: f}.pinned():
+	case pins(f):
 		return 1 / max(c.statistics.nodes(t.Name), 1), true
 	case !c.indexes.serves(t, storedName(f.Property, f.SortKey || keyed(f))):
 		return 0, false
@@ -170,15 +169,14 @@ func (c *chooser) part(f *plan.Filter, t *plan.NodeType) (float64, bool) {
 	return 0, false
 }
 
-// pinned reports whether a condition gives a node by a unique property.
-func (k condition) pinned() bool {
-	f := k.filter
+// pins reports whether a comparison gives a node by a unique property.
+func pins(f *plan.Filter) bool {
 	return f.Op == plan.Compare && f.Property.Unique && !f.OfRelationship && !f.IgnoreCase &&
 		(f.Comparison == plan.Eq || f.Comparison == plan.In)
 }
 
 // pinned reports whether a filter gives the node by a unique property.
-func pinned(f *plan.Filter) bool { return slices.ContainsFunc(parts(f, scope{}), condition.pinned) }
+func pinned(f *plan.Filter) bool { return slices.ContainsFunc(conjuncts(f), pins) }
 
 // aboutRelationship reports whether a filter looks at the relationship that led to the node.
 func aboutRelationship(f *plan.Filter) bool {

@@ -12,15 +12,9 @@ type condition struct {
 
 // parts are the conditions that together make a filter: none for nil.
 func parts(f *plan.Filter, at scope) []condition {
-	switch {
-	case f == nil:
-		return nil
-	case f.Op != plan.And:
-		return []condition{{f, at}}
-	}
 	var all []condition
-	for _, arg := range f.Args {
-		all = append(all, parts(arg, at)...)
+	for _, k := range conjuncts(f) {
+		all = append(all, condition{k, at})
 	}
 	return all
 }

@@ -127,9 +127,9 @@ type chooser struct {
 }
 
 func (c *chooser) choose(m *plan.Many) Form {
-	conditions := parts(m.Where, scope{})
-	if i := slices.IndexFunc(conditions, condition.pinned); i >= 0 {
-		return Form{Kind: Seek, Why: "the condition gives the unique " + conditions[i].filter.Property.Name}
+	conditions := conjuncts(m.Where)
+	if i := slices.IndexFunc(conditions, pins); i >= 0 {
+		return Form{Kind: Seek, Why: "the condition gives the unique " + conditions[i].Property.Name}
 	}
 	nodes := c.statistics.nodes(m.Type.Name)
 	f := Form{Kind: Scan, ScanCost: nodes * (1 + c.checks(m.Where, m.Type))}

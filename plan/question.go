@@ -6,7 +6,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// Question is a root field of a document that is asked again and again. It keeps a plan for each shape that the variables give it, and
+// Question is a root field of a document that is asked again and again. It keeps a template for each shape that the variables give it, and
 // binds the other values anew each time. It is safe for use by several goroutines.
 //
 // Its plans are those that Build makes: of all that the builder looks at in a variable it notes what it saw, and a plan serves again
@@ -19,15 +19,15 @@ type Question struct {
 	grown func(bytes int)
 
 	mu sync.Mutex
-	// shapes are replaced, never changed.
-	shapes []*Shape
+	// templates are replaced, never changed.
+	templates []*template
 }
 
 const (
-	// maxShapes is how many shapes a question keeps; when there are more it begins anew.
-	maxShapes = 16
-	// maxShapeBytes is about how large a shape may be to be kept. A large one is made by large variables, which are seldom like others.
-	maxShapeBytes = 1 << 20
+	// maxTemplates is how many templates a question keeps; when there are more it begins anew.
+	maxTemplates = 16
+	// maxTemplateBytes is about how large a template may be to be kept. A large one is made by large variables, which are seldom like others.
+	maxTemplateBytes = 1 << 20
 )
 
 // NewQuestion returns the question of a root field. The field must not change. grown, where it is not nil, is told how many bytes, more
@@ -44,11 +44,11 @@ func (q *Question) Field() *ast.Field { return q.field }
 func (q *Question) Plan(vars map[string]any) (*Plan, error) {
 	vars = plainVariables(vars)
 	q.mu.Lock()
-	shapes := q.shapes
+	templates := q.templates
 	q.mu.Unlock()
-	for _, s := range shapes {
-		if s.fits(vars) {
-			if p, ok := s.bind(vars); ok {
+	for _, t := range templates {
+		if t.fits(vars) {
+			if p, ok := t.bind(vars); ok {
 				return p, nil
 			}
 			break // with an error
@@ -58,26 +58,26 @@ func (q *Question) Plan(vars map[string]any) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := newShape(b)
-	q.keep(s)
-	b.plan.Shape = s
+	t := newTemplate(b)
+	q.keep(t)
+	b.plan.Shape = &t.shape
 	return b.plan, nil
 }
 
-// keep keeps a shape. Two goroutines may keep the same one; that does no harm.
-func (q *Question) keep(s *Shape) {
-	if s.size > maxShapeBytes {
+// keep keeps a template. Two goroutines may keep the same one; that does no harm.
+func (q *Question) keep(t *template) {
+	if t.size > maxTemplateBytes {
 		return
 	}
 	q.mu.Lock()
-	grown := s.size
-	if len(q.shapes) == maxShapes {
-		for _, old := range q.shapes {
+	grown := t.size
+	if len(q.templates) == maxTemplates {
+		for _, old := range q.templates {
 			grown -= old.size
 		}
-		q.shapes = nil
+		q.templates = nil
 	}
-	q.shapes = append(q.shapes[:len(q.shapes):len(q.shapes)], s)
+	q.templates = append(q.templates[:len(q.templates):len(q.templates)], t)
 	q.mu.Unlock()
 	if q.grown != nil {
 		q.grown(grown)
