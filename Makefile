@@ -20,4 +20,4 @@ neo4j: ## a Neo4j for development on loopback, until Ctrl-C
 	go run ./cypher/neo4jtest/cmd/neo4j
 
 bench: ## docs/benchmarks.md again, on a million nodes: needs Java, Maven, Node, 12 GB of memory and the machine for itself
-	go run ./bench -keep bench.data -out docs/benchmarks.md
+	cd bench && go run . -keep ../bench.data -out ../docs/benchmarks.md

@@ -8,12 +8,13 @@ import (
 	"strings"
 	"testing"
 
-	"partnir/cypher"
-	"partnir/graph"
-	"partnir/plan"
-
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"partnir/cypher/statement"
+	"partnir/graph"
+	"partnir/plan"
+	"partnir/plan/build"
 )
 
 // examples finds each query of a document with the answer that follows it.
@@ -76,7 +77,7 @@ func TestReadmeStages(t *testing.T) {
 		t.Fatal("the README has no section `One query through every stage` with query, plan and statement")
 	}
 	p := planOf(t, string(text[found[2]:found[3]]))
-	printed, statement := plan.Print(p), strings.TrimSpace(cypher.Compile(p, nil).Text)+"\n"
+	printed, statement := plan.Print(p), strings.TrimSpace(statement.Compile(p, nil).Text)+"\n"
 	if *update {
 		updated := bytes.Join([][]byte{
 			text[:found[4]], []byte(printed), text[found[5]:found[6]], []byte(statement), text[found[7]:],
@@ -96,7 +97,7 @@ func TestReadmeStages(t *testing.T) {
 
 func planOf(t *testing.T, query string) *plan.Plan {
 	t.Helper()
-	m, err := mapping()
+	m, err := servedMapping()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +106,7 @@ func planOf(t *testing.T, query string) *plan.Plan {
 		t.Fatal(errs)
 	}
 	field := doc.Operations[0].SelectionSet[0].(*ast.Field)
-	p, err := (&plan.Builder{Mapping: m, BaseIRI: baseIRI}).Build(field, nil)
+	p, err := (&build.Builder{Mapping: m, BaseIRI: baseIRI}).Build(field, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -169,31 +168,6 @@ func TestNeo4j(t *testing.T) {
 		t.Errorf("it answers %s, want %s", got, want)
 	}
 	if err := stop(); err != nil {
-		t.Error(err)
-	}
-}
-
-// TestStop shows that a request under way finishes when the server is asked to stop.
-func TestStop(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	entered := make(chan struct{})
-	slow := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		close(entered)
-		<-ctx.Done()
-		time.Sleep(50 * time.Millisecond)
-		io.WriteString(w, "finished")
-	})
-	ended := make(chan error, 1)
-	go func() { ended <- listenAndStop(ctx, l, slow, slog.New(slog.DiscardHandler)) }()
-	go func() { <-entered; stop() }()
-	if got := post(t, "http://"+l.Addr().String(), "{}"); got != "finished" {
-		t.Errorf("the request under way got %q", got)
-	}
-	if err := <-ended; err != nil {
 		t.Error(err)
 	}
 }

@@ -27,8 +27,11 @@ import (
 	"partnir/dataset"
 	"partnir/embedded"
 	"partnir/graph"
-	"partnir/plan"
-	"partnir/plan/plantest"
+	"partnir/graph/nouns"
+	"partnir/graph/transport"
+	"partnir/plan/mapping"
+	"partnir/store"
+	"partnir/suite"
 )
 
 var update = flag.Bool("update", false, "write the answers of the embedded store into testdata, README.md and docs")
@@ -37,7 +40,7 @@ const baseIRI = "http://localhost:8080"
 
 // starter is a store that holds the starter graph, and the server before it.
 type starter struct {
-	store   plan.Store
+	store   store.Store
 	handler http.Handler
 	// statements counts the statements that Neo4j got.
 	statements *statements
@@ -63,10 +66,10 @@ func (s *statements) take() []string {
 	return texts
 }
 
-var mapping = sync.OnceValues(graph.Mapping)
+var servedMapping = sync.OnceValues(graph.Mapping)
 
-var records = sync.OnceValues(func() (*plan.Records, error) {
-	m, err := mapping()
+var records = sync.OnceValues(func() (*store.Records, error) {
+	m, err := servedMapping()
 	if err != nil {
 		return nil, err
 	}
@@ -75,14 +78,14 @@ var records = sync.OnceValues(func() (*plan.Records, error) {
 
 // stores are the stores with the starter graph in them, made at first use and kept for all tests.
 var stores = map[string]func(t *testing.T) *starter{
-	"embedded": keep(func(t *testing.T, m *plan.Mapping) *starter {
+	"embedded": keep(func(t *testing.T, m *mapping.Mapping) *starter {
 		store, err := embedded.Open(context.Background(), ":memory:", m)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return &starter{store: store}
 	}),
-	"neo4j": keep(func(t *testing.T, m *plan.Mapping) *starter {
+	"neo4j": keep(func(t *testing.T, m *mapping.Mapping) *starter {
 		s := &starter{statements: &statements{}}
 		uri := neo4jtest.Require(t)
 		driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth())
@@ -101,14 +104,14 @@ var stores = map[string]func(t *testing.T) *starter{
 	}),
 }
 
-func keep(open func(*testing.T, *plan.Mapping) *starter) func(*testing.T) *starter {
+func keep(open func(*testing.T, *mapping.Mapping) *starter) func(*testing.T) *starter {
 	var kept *starter
 	return func(t *testing.T) *starter {
 		t.Helper()
 		if kept != nil {
 			return kept
 		}
-		m, err := mapping()
+		m, err := servedMapping()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,8 +123,8 @@ func keep(open func(*testing.T, *plan.Mapping) *starter) func(*testing.T) *start
 		if err := s.store.Load(context.Background(), r, nil); err != nil {
 			t.Fatal(err)
 		}
-		s.handler = graph.NewHandler(graph.Options{
-			Nouns: graph.NewReader(s.store, m, baseIRI), Analysis: &analysis.Reader{Store: s.store, Mapping: m},
+		s.handler = transport.NewHandler(transport.Options{
+			Nouns: nouns.NewReader(s.store, m, baseIRI), Analysis: &analysis.Reader{Store: s.store, Mapping: m},
 			Log: slog.New(slog.DiscardHandler),
 		})
 		kept = s
@@ -148,7 +151,7 @@ func (s *starter) ask(t testing.TB, query string, variables json.RawMessage) []b
 
 func indented(t *testing.T, b []byte) string {
 	t.Helper()
-	text, err := plantest.Pretty(b)
+	text, err := suite.Pretty(b)
 	if err != nil {
 		t.Fatalf("%s: %s", err, b)
 	}

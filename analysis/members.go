@@ -6,18 +6,18 @@ import (
 	"partnir/plan"
 )
 
-// groupTypes are the types that have members.
-var groupTypes = []string{"Organization", "Initiative", "Platform"}
+// GroupTypes are the types that have members.
+var GroupTypes = []string{"Organization", "Initiative", "Platform"}
 
-// members is the list of the members of a group, with columns to read of each: those that belong to it in the role `member`.
-func (q *question) members(below ...*plan.Column) *plan.Column {
-	return q.many(linked{by: "MEMBER_OF", in: true, to: "Actor", where: q.is("MEMBER_OF", "role", plan.Eq, "member"), below: below})
+// Members is the list of the members of a group, with columns to read of each: those that belong to it in the role `member`.
+func (q *Question) Members(below ...*plan.Column) *plan.Column {
+	return q.Many(Linked{By: "MEMBER_OF", In: true, To: "Actor", Where: q.Is("MEMBER_OF", "role", plan.Eq, "member"), Below: below})
 }
 
-// memberRows are the rows of members, each member once; more says that there are more than the limit.
-func memberRows(rows []row, limit int) (members []row, more bool) {
+// MemberRows are the rows of members, each member once; more says that there are more than the limit.
+func MemberRows(rows []Row, limit int) (members []Row, more bool) {
 	for _, r := range rows {
-		if len(members) == 0 || members[len(members)-1].id() != r.id() {
+		if len(members) == 0 || members[len(members)-1].ID() != r.ID() {
 			members = append(members, r)
 		}
 	}
@@ -27,17 +27,17 @@ func memberRows(rows []row, limit int) (members []row, more bool) {
 	return members, len(rows) > limit
 }
 
-// idsOf are the ids of rows.
-func idsOf(rows []row) []string {
+// IdsOf are the ids of rows.
+func IdsOf(rows []Row) []string {
 	ids := make([]string, len(rows))
 	for i, r := range rows {
-		ids[i] = r.id()
+		ids[i] = r.ID()
 	}
 	return ids
 }
 
-// twice is the first text that is in a list twice.
-func twice(list []string) (string, bool) {
+// Twice is the first text that is in a list twice.
+func Twice(list []string) (string, bool) {
 	for i, s := range list {
 		if slices.Contains(list[:i], s) {
 			return s, true

@@ -5,29 +5,29 @@ import (
 	"strings"
 )
 
-// numbering gives texts numbers in the order that it meets them.
-type numbering struct {
-	ids    []string
-	number map[string]int
+// Numbering gives texts numbers in the order that it meets them.
+type Numbering struct {
+	Ids    []string
+	Number map[string]int
 }
 
-func (n *numbering) of(id string) int {
-	i, ok := n.number[id]
+func (n *Numbering) Add(id string) int {
+	i, ok := n.Number[id]
 	if !ok {
-		i = len(n.ids)
-		n.number[id] = i
-		n.ids = append(n.ids, id)
+		i = len(n.Ids)
+		n.Number[id] = i
+		n.Ids = append(n.Ids, id)
 	}
 	return i
 }
 
-// places are, by number, the places of the texts in their order.
-func (n *numbering) places() []int {
-	order := make([]int, len(n.ids))
+// Places are, by number, the places of the texts in their order.
+func (n *Numbering) Places() []int {
+	order := make([]int, len(n.Ids))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int { return strings.Compare(n.ids[a], n.ids[b]) })
+	slices.SortFunc(order, func(a, b int) int { return strings.Compare(n.Ids[a], n.Ids[b]) })
 	place := make([]int, len(order))
 	for p, i := range order {
 		place[i] = p

@@ -6,11 +6,12 @@ import (
 	"slices"
 
 	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 // Relationship is a relationship with all that the graph knows of it.
 type Relationship struct {
-	Type         *plan.RelationshipType
+	Type         *mapping.RelationshipType
 	ID, From, To string
 	// Values are the values of Type.Properties, in that order.
 	Values []any
@@ -42,7 +43,7 @@ func (r *Reader) Relationships(ctx context.Context, links []Link) (map[string]*R
 	if len(links) == 0 {
 		return found, nil
 	}
-	q, err := r.question("relationships", Scope{})
+	q, err := r.Question("relationships", Scope{})
 	if err != nil {
 		return nil, err
 	}
@@ -55,8 +56,8 @@ func (r *Reader) Relationships(ctx context.Context, links []Link) (map[string]*R
 	slices.Sort(from)
 	from = slices.Compact(from)
 	entity := r.Mapping.Type("Entity")
-	most := q.param(int64(math.MaxInt32))
-	var types []*plan.RelationshipType
+	most := q.Param(int64(math.MaxInt32))
+	var types []*mapping.RelationshipType
 	var columns []*plan.Column
 	for i, t := range r.Mapping.Relationships {
 		if ids[i] == nil {
@@ -64,12 +65,12 @@ func (r *Reader) Relationships(ctx context.Context, links []Link) (map[string]*R
 		}
 		types = append(types, t)
 		columns = append(columns, &plan.Column{Kind: plan.ManyColumn, Types: starts(t), Many: &plan.Many{
-			Step: &plan.Step{Relationship: t}, Type: entity, Limit: most, Select: whole(t),
-			Where: q.is(t.Name, "id", plan.In, ids[i]),
+			Step: &mapping.Step{Relationship: t}, Type: entity, Limit: most, Select: whole(t),
+			Where: q.Is(t.Name, "id", plan.In, ids[i]),
 			Order: []plan.OrderKey{{Property: entity.Property("id")}, {Property: t.Property("id"), OfRelationship: true}},
 		}})
 	}
-	rows, err := q.lookup(ctx, "Entity", from, columns...)
+	rows, err := q.Lookup(ctx, "Entity", from, columns...)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +92,7 @@ func (r *Reader) Relationships(ctx context.Context, links []Link) (map[string]*R
 }
 
 // whole reads all of a relationship: its properties, then its evidence.
-func whole(t *plan.RelationshipType) *plan.Selection {
+func whole(t *mapping.RelationshipType) *plan.Selection {
 	s := &plan.Selection{}
 	for _, p := range t.Properties {
 		s.Columns = append(s.Columns, &plan.Column{Kind: plan.PropertyColumn, Property: p, OfRelationship: true})
@@ -100,14 +101,14 @@ func whole(t *plan.RelationshipType) *plan.Selection {
 	return s
 }
 
-func readWhole(t *plan.RelationshipType, from string, r row) *Relationship {
-	rel := &Relationship{Type: t, From: from, To: r.id(), Values: r[1 : 1+len(t.Properties)]}
+func readWhole(t *mapping.RelationshipType, from string, r Row) *Relationship {
+	rel := &Relationship{Type: t, From: from, To: r.ID(), Values: r[1 : 1+len(t.Properties)]}
 	rel.ID, _ = rel.Value("id").(string)
 	evidence, _ := r[1+len(t.Properties)].([]any)
 	for _, v := range evidence {
 		values, _ := v.([]any)
 		source, _ := values[3].([]any)
-		e := Evidence{Source: row(source).id()}
+		e := Evidence{Source: Row(source).ID()}
 		e.Quote, e.Note = textOrNil(values[0]), textOrNil(values[1])
 		e.Supports, _ = values[2].(bool)
 		rel.Evidence = append(rel.Evidence, e)
@@ -123,7 +124,7 @@ func textOrNil(v any) *string {
 }
 
 // starts are the names of the types that a relationship starts from.
-func starts(t *plan.RelationshipType) []string {
+func starts(t *mapping.RelationshipType) []string {
 	names := make([]string, len(t.From))
 	for i, o := range t.From {
 		names[i] = o.Name
@@ -132,7 +133,7 @@ func starts(t *plan.RelationshipType) []string {
 }
 
 // cell is a list in a row.
-func cell(r row, i int) ([]any, bool) {
+func cell(r Row, i int) ([]any, bool) {
 	if r == nil {
 		return nil, false
 	}

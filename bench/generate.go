@@ -7,7 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // sizes say how large the generated graph is. All else follows from them and the seed.
@@ -136,10 +137,10 @@ func skewed(r *rand.Rand, n int) int {
 // generator makes the records of a graph, one type after the other.
 type generator struct {
 	shape
-	m        *plan.Mapping
-	records  *plan.Records
+	m        *mapping.Mapping
+	records  *store.Records
 	words    []string
-	evidence []plan.Evidence
+	evidence []store.Evidence
 }
 
 const sourceID = "source:generated"
@@ -148,11 +149,11 @@ const sourceID = "source:generated"
 const smallGraph = 10_000
 
 // batches yields the graph: nodes first, and whatever is of one type together. The records of a batch are not used again.
-func (g shape) batches(m *plan.Mapping) iter.Seq[*plan.Records] {
-	return func(yield func(*plan.Records) bool) {
-		x := &generator{shape: g, m: m, evidence: []plan.Evidence{{Source: sourceID}}}
+func (g shape) batches(m *mapping.Mapping) iter.Seq[*store.Records] {
+	return func(yield func(*store.Records) bool) {
+		x := &generator{shape: g, m: m, evidence: []store.Evidence{{Source: sourceID}}}
 		x.words = vocabulary(x.random(0), 20_000)
-		x.records = &plan.Records{}
+		x.records = &store.Records{}
 		for i, part := range []func(*rand.Rand){
 			x.smallTypes, x.organizationNodes, x.projectNodes, x.observationNodes,
 			x.smallLinks, x.organizationLinks, x.participations, x.technologyUses, x.under, x.observationLinks, x.supplyLinks,
@@ -164,7 +165,7 @@ func (g shape) batches(m *plan.Mapping) iter.Seq[*plan.Records] {
 			if !yield(x.records) {
 				return
 			}
-			x.records = &plan.Records{}
+			x.records = &store.Records{}
 		}
 		if g.Nodes <= smallGraph {
 			yield(x.records)
@@ -204,7 +205,7 @@ const madeAt = "2026-01-01T00:00:00Z"
 
 func (x *generator) node(typeName, id, name string, more ...value) {
 	t := x.m.Type(typeName)
-	n := plan.Node{Type: t, ID: id, Values: make([]any, len(t.Properties)), Evidence: x.evidence}
+	n := store.Node{Type: t, ID: id, Values: make([]any, len(t.Properties)), Evidence: x.evidence}
 	for _, v := range append([]value{{"id", id}, {"name", name}, {"createdAt", madeAt}, {"updatedAt", madeAt}}, more...) {
 		n.Values[t.Slot(t.Property(v.property))] = v.value
 	}
@@ -214,8 +215,8 @@ func (x *generator) node(typeName, id, name string, more ...value) {
 // link makes a relationship; part tells parallel ones apart.
 func (x *generator) link(typeName, from, to, part string, more ...value) {
 	t := x.m.Relationship(typeName)
-	id := plan.NewRelationshipID(typeName, from, to, part)
-	r := plan.Relationship{Type: t, ID: id, From: from, To: to, Values: make([]any, len(t.Properties)), Evidence: x.evidence}
+	id := mapping.NewRelationshipID(typeName, from, to, part)
+	r := store.Relationship{Type: t, ID: id, From: from, To: to, Values: make([]any, len(t.Properties)), Evidence: x.evidence}
 	r.Values[t.Slot(t.Property("id"))] = id
 	for _, v := range more {
 		r.Values[t.Slot(t.Property(v.property))] = v.value

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"partnir/graph"
-	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 // TestGraph holds the generated graph to what is said of it: as many nodes and relationships as asked for, no id twice, both ends of
@@ -54,7 +54,7 @@ func TestGraph(t *testing.T) {
 	}
 }
 
-func digest(g shape, m *plan.Mapping) string {
+func digest(g shape, m *mapping.Mapping) string {
 	h := sha256.New()
 	for b := range g.batches(m) {
 		for _, n := range b.Nodes {

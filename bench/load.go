@@ -13,7 +13,8 @@ import (
 	"partnir/dataset"
 	"partnir/embedded"
 	"partnir/graph"
-	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // loaded is what was measured while a store was loaded.
@@ -32,7 +33,7 @@ type loaded struct {
 
 // loadInto loads the generated graph and then the starter graph into a store, through Store.Load as any program would. The generated
 // graph comes first, batch by batch, all nodes before all relationships.
-func loadInto(ctx context.Context, store plan.Store, m *plan.Mapping, g shape, starter, heap bool, log io.Writer) (*loaded, error) {
+func loadInto(ctx context.Context, store store.Store, m *mapping.Mapping, g shape, starter, heap bool, log io.Writer) (*loaded, error) {
 	l := &loaded{}
 	before := int64(0)
 	measure := func() int64 {
@@ -105,7 +106,7 @@ func childLoad(ctx context.Context, args []string, stdout, stderr io.Writer) err
 	if err != nil {
 		return err
 	}
-	var store plan.Store
+	var store store.Store
 	if args[0] == "embedded" {
 		store, err = embedded.Open(ctx, args[1], m)
 	} else {

@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 //go:embed questions/*.txtar
@@ -228,4 +228,4 @@ func (q *question) compare(i int, answer any) error {
 }
 
 // nameKey is what organizations are ordered by.
-func nameKey(name string) string { return plan.NameKey.Key(name) }
+func nameKey(name string) string { return mapping.NameKey.Key(name) }

@@ -109,7 +109,7 @@ func contestStore(b *testing.B) (*cypher.Store, neo4j.DriverWithContext) {
 			b.Fatal(err)
 		}
 	})
-	store, err := cypher.Open(ctx, cypher.Config{URI: uri}, mapping(b))
+	store, err := cypher.Open(ctx, cypher.Config{URI: uri}, servedMapping(b))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -117,7 +117,7 @@ func contestStore(b *testing.B) (*cypher.Store, neo4j.DriverWithContext) {
 	if counts, err := store.Counts(ctx); err != nil {
 		b.Fatal(err)
 	} else if len(counts.Nodes) == 0 {
-		if err := store.Load(ctx, generatedGraph(mapping(b), contestSize), nil); err != nil {
+		if err := store.Load(ctx, generatedGraph(servedMapping(b), contestSize), nil); err != nil {
 			b.Fatal(err)
 		}
 	}

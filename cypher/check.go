@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"slices"
 
-	"partnir/plan"
+	"partnir/cypher/statement"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // maxProblems is how many problems an error of Load names.
@@ -14,7 +16,7 @@ const maxProblems = 20
 
 // checker looks for what is wrong with records before any of them is written.
 type checker struct {
-	mapping  *plan.Mapping
+	mapping  *mapping.Mapping
 	nodes    map[string]bool
 	problems []error
 	more     int
@@ -24,7 +26,7 @@ type checker struct {
 
 // check returns what is wrong with records: up to 20 problems, joined, or nil. Nodes that the records only refer to must be in the
 // store.
-func (s *Store) check(ctx context.Context, records *plan.Records) error {
+func (s *Store) check(ctx context.Context, records *store.Records) error {
 	c := &checker{mapping: s.mapping, nodes: make(map[string]bool, len(records.Nodes)), elsewhere: map[string]string{}}
 	for i := range records.Nodes {
 		c.node(&records.Nodes[i])
@@ -58,7 +60,7 @@ func (c *checker) problem(format string, args ...any) {
 	c.problems = append(c.problems, fmt.Errorf(format, args...))
 }
 
-func (c *checker) node(n *plan.Node) {
+func (c *checker) node(n *store.Node) {
 	where := "node " + n.ID
 	switch {
 	case c.nodes[n.ID]:
@@ -73,7 +75,7 @@ func (c *checker) node(n *plan.Node) {
 	c.values(where, n.ID, n.Type.Properties, n.Values)
 }
 
-func (c *checker) relationship(r *plan.Relationship) {
+func (c *checker) relationship(r *store.Relationship) {
 	if r.Type == nil {
 		c.problem("relationship %s: it needs a type", r.ID)
 		return
@@ -84,7 +86,7 @@ func (c *checker) relationship(r *plan.Relationship) {
 	}
 	for _, end := range []struct {
 		id, word string
-		types    []*plan.NodeType
+		types    []*mapping.NodeType
 	}{{r.From, "start", r.Type.From}, {r.To, "end", r.Type.To}} {
 		if t := c.mapping.TypeOf(end.id); !slices.Contains(end.types, t) {
 			c.problem("%s: %q cannot be its %s", where, end.id, end.word)
@@ -96,9 +98,9 @@ func (c *checker) relationship(r *plan.Relationship) {
 	c.evidence(where, r.Evidence)
 }
 
-func (c *checker) evidence(where string, evidence []plan.Evidence) {
+func (c *checker) evidence(where string, evidence []store.Evidence) {
 	for _, e := range evidence {
-		if t := c.mapping.TypeOf(e.Source); t == nil || t.Name != sourceLabel {
+		if t := c.mapping.TypeOf(e.Source); t == nil || t.Name != statement.SourceLabel {
 			c.problem("%s: its evidence names %q, which is no source", where, e.Source)
 		} else {
 			c.exists(where, e.Source)
@@ -113,7 +115,7 @@ func (c *checker) exists(where, id string) {
 }
 
 // values checks that values are those of the properties.
-func (c *checker) values(where, id string, properties []*plan.Property, values []any) {
+func (c *checker) values(where, id string, properties []*mapping.Property, values []any) {
 	if len(values) != len(properties) {
 		c.problem("%s: it has %d values for %d properties", where, len(values), len(properties))
 		return
@@ -137,20 +139,20 @@ func (c *checker) values(where, id string, properties []*plan.Property, values [
 }
 
 // fits reports whether a value is of the kind of a property.
-func fits(p *plan.Property, v any) bool {
+func fits(p *mapping.Property, v any) bool {
 	if p.List {
 		_, ok := v.([]string)
 		return ok
 	}
 	switch v.(type) {
 	case string:
-		return p.Kind != plan.Int && p.Kind != plan.Float && p.Kind != plan.Boolean
+		return p.Kind != mapping.Int && p.Kind != mapping.Float && p.Kind != mapping.Boolean
 	case int64:
-		return p.Kind == plan.Int || p.Kind == plan.Float
+		return p.Kind == mapping.Int || p.Kind == mapping.Float
 	case float64:
-		return p.Kind == plan.Float
+		return p.Kind == mapping.Float
 	case bool:
-		return p.Kind == plan.Boolean
+		return p.Kind == mapping.Boolean
 	}
 	return false
 }
@@ -163,7 +165,7 @@ func (c *checker) inStore(ctx context.Context, s *Store) error {
 	}
 	slices.Sort(ids)
 	for batch := range slices.Chunk(ids, batchSize) {
-		missing, err := s.read(ctx, "UNWIND $ids AS id WITH id WHERE NOT EXISTS { (:"+entityLabel+" {id: id}) } RETURN id",
+		missing, err := s.read(ctx, "UNWIND $ids AS id WITH id WHERE NOT EXISTS { (:"+statement.EntityLabel+" {id: id}) } RETURN id",
 			map[string]any{"ids": batch})
 		if err != nil {
 			return err

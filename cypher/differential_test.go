@@ -11,12 +11,13 @@ import (
 	"partnir/cypher"
 	"partnir/cypher/neo4jtest"
 	"partnir/embedded"
-	"partnir/plan"
-	"partnir/plan/plantest"
+	"partnir/plan/mapping"
+	"partnir/store"
+	"partnir/suite"
 )
 
 // Neo4j plans each new text for a tenth of a second and more, so there are fewer texts than for the embedded store, asked of more graphs.
-var seed, operations = plantest.DifferentialFlags(3000)
+var seed, operations = suite.DifferentialFlags(3000)
 
 // TestDifferential compares Neo4j and the embedded store with the reference on random operations.
 func TestDifferential(t *testing.T) {
@@ -27,9 +28,9 @@ func TestDifferential(t *testing.T) {
 	}
 	defer driver.Close(context.Background())
 	var sent atomic.Int64
-	plantest.Differential{
-		Stores: map[string]func(*testing.T, *plan.Mapping) plan.Store{
-			"neo4j": func(t *testing.T, m *plan.Mapping) plan.Store {
+	suite.Differential{
+		Stores: map[string]func(*testing.T, *mapping.Mapping) store.Store{
+			"neo4j": func(t *testing.T, m *mapping.Mapping) store.Store {
 				if err := neo4jtest.Wipe(context.Background(), driver); err != nil {
 					t.Fatal(err)
 				}
@@ -44,7 +45,7 @@ func TestDifferential(t *testing.T) {
 				}
 				return store
 			},
-			"embedded": func(t *testing.T, m *plan.Mapping) plan.Store {
+			"embedded": func(t *testing.T, m *mapping.Mapping) store.Store {
 				store, err := embedded.Open(context.Background(), "", m)
 				if err != nil {
 					t.Fatal(err)

@@ -8,7 +8,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
-	"partnir/plan"
+	"partnir/fault"
 )
 
 // Errors that Open wraps, for a caller that wants to tell them apart. Each comes as one line that can be shown as it is.
@@ -39,17 +39,17 @@ func failure(ctx, limited context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case limited.Err() != nil:
-		return fmt.Errorf("%w: %s", plan.ErrTimeout, oneLine(err))
+		return fmt.Errorf("%w: %s", fault.ErrTimeout, oneLine(err))
 	case errors.As(err, &connection), errors.As(err, &attempts):
-		return fmt.Errorf("%w: %s", plan.ErrUnavailable, oneLine(err))
+		return fmt.Errorf("%w: %s", fault.ErrUnavailable, oneLine(err))
 	case errors.As(err, &server):
 		for _, code := range timedOut {
 			if server.Code == code {
-				return fmt.Errorf("%w: %s", plan.ErrTimeout, oneLine(server))
+				return fmt.Errorf("%w: %s", fault.ErrTimeout, oneLine(server))
 			}
 		}
 		if server.IsRetriable() {
-			return fmt.Errorf("%w: %s", plan.ErrUnavailable, oneLine(server))
+			return fmt.Errorf("%w: %s", fault.ErrUnavailable, oneLine(server))
 		}
 	}
 	return fmt.Errorf("Neo4j: %w", err)
@@ -68,7 +68,7 @@ func openFailure(ctx context.Context, at string, cfg Config, err error) error {
 	case isServer && server.Code == "Neo.ClientError.Database.DatabaseNotFound":
 		return fmt.Errorf("Neo4j at %s has no database %q", at, cfg.Database)
 	case isServer && server.IsRetriable(), errors.As(err, &connection), errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("Neo4j at %s: %w: %s", at, plan.ErrUnavailable, oneLine(err))
+		return fmt.Errorf("Neo4j at %s: %w: %s", at, fault.ErrUnavailable, oneLine(err))
 	}
 	return fmt.Errorf("Neo4j at %s: %s", at, oneLine(err))
 }

@@ -5,15 +5,16 @@ import (
 	"strings"
 
 	"partnir/plan"
+	"partnir/store"
 )
 
 // Explain returns the statement that Read would send, and the form that was chosen for it. It asks the server nothing.
-func (s *Store) Explain(ctx context.Context, p *plan.Plan) (plan.Explanation, error) {
+func (s *Store) Explain(ctx context.Context, p *plan.Plan) (store.Explanation, error) {
 	if err := ctx.Err(); err != nil {
-		return plan.Explanation{}, err
+		return store.Explanation{}, err
 	}
 	statement, args := s.statement(p)
-	return plan.Explanation{
+	return store.Explanation{
 		Form: strings.TrimSpace(statement.Form.String()), Statement: statement.Text, Parameters: args,
 	}, nil
 }

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"partnir/cypher/neo4jtest"
-	"partnir/plan"
+	"partnir/fault"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // endless is a statement that reads for hours.
@@ -16,7 +18,7 @@ const endless = "UNWIND range(1, 100000) AS x UNWIND range(1, 100000) AS y UNWIN
 
 func openFor(t *testing.T, cfg Config) *Store {
 	t.Helper()
-	s, err := Open(t.Context(), cfg, &plan.Mapping{})
+	s, err := Open(t.Context(), cfg, &mapping.Mapping{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,9 +64,9 @@ func TestServerStops(t *testing.T) {
 		"a read under way": func() error { return <-reading },
 		"a new read":       func() error { return ping(s) },
 		"counts":           func() error { _, err := s.Counts(context.Background()); return err },
-		"a load":           func() error { return s.Load(context.Background(), &plan.Records{}, nil) },
+		"a load":           func() error { return s.Load(context.Background(), &store.Records{}, nil) },
 	} {
-		if err := within(t, 10*time.Second, call); !errors.Is(err, plan.ErrUnavailable) {
+		if err := within(t, 10*time.Second, call); !errors.Is(err, fault.ErrUnavailable) {
 			t.Errorf("%s ends with %v, want ErrUnavailable", name, err)
 		}
 	}
@@ -84,7 +86,7 @@ func TestPoolIsExhausted(t *testing.T) {
 		held.Go(func() { _, _ = s.read(ctx, endless, nil) })
 	}
 	waitFor(t, "both statements run", func() bool { return other.running(t, endless) == 2 })
-	if err := within(t, 8*time.Second, func() error { return ping(s) }); !errors.Is(err, plan.ErrUnavailable) {
+	if err := within(t, 8*time.Second, func() error { return ping(s) }); !errors.Is(err, fault.ErrUnavailable) {
 		t.Errorf("a third read ends with %v, want ErrUnavailable", err)
 	}
 	cancel()
@@ -117,7 +119,7 @@ func TestClientLeaves(t *testing.T) {
 func TestTimeOut(t *testing.T) {
 	s := openFor(t, Config{URI: neo4jtest.Require(t), QueryTimeout: 300 * time.Millisecond})
 	err := within(t, 8*time.Second, func() error { _, err := s.read(context.Background(), endless, nil); return err })
-	if !errors.Is(err, plan.ErrTimeout) {
+	if !errors.Is(err, fault.ErrTimeout) {
 		t.Errorf("the read ends with %v, want ErrTimeout", err)
 	}
 	waitFor(t, "the server has stopped", func() bool { return s.running(t, endless) == 0 })

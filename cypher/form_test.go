@@ -19,8 +19,12 @@ import (
 
 	"partnir/cypher"
 	"partnir/cypher/neo4jtest"
+	"partnir/cypher/statement"
 	"partnir/graph"
 	"partnir/plan"
+	"partnir/plan/build"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // The cases in testdata/forms are questions of the graph of generated_test.go, with what is chosen for them:
@@ -119,7 +123,7 @@ func planOf(t testing.TB, query, variables string) *plan.Plan {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &plan.Builder{Mapping: mapping(t), BaseIRI: "https://graph.example"}
+	b := &build.Builder{Mapping: servedMapping(t), BaseIRI: "https://graph.example"}
 	p, err := b.Build(doc.Operations[0].SelectionSet[0].(*ast.Field), vars)
 	if err != nil {
 		t.Fatal(err)
@@ -138,35 +142,35 @@ func after(t testing.TB, p *plan.Plan, values string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return fmt.Sprintf(`{"after": %q}`, plan.AppendCursor(nil, list))
+	return fmt.Sprintf(`{"after": %q}`, build.AppendCursor(nil, list))
 }
 
 // TestForms compares forms and statements with those of the cases.
 func TestForms(t *testing.T) {
 	stats := statisticsOf(t, sized(largeSize))
 	eachFormCase(t, func(t *testing.T, c *formCase) {
-		s := cypher.Compile(c.plan, stats)
+		s := statement.Compile(c.plan, stats)
 		c.expect(t, "form.txt", s.Form.String())
 		c.expect(t, "cypher.txt", s.Text+"\n")
 	})
 }
 
-func sized(size int) func(*plan.Mapping) *plan.Records {
-	return func(m *plan.Mapping) *plan.Records { return generatedGraph(m, size) }
+func sized(size int) func(*mapping.Mapping) *store.Records {
+	return func(m *mapping.Mapping) *store.Records { return generatedGraph(m, size) }
 }
 
 // TestFormsProfile asks Neo4j how it runs each statement: where it begins, and how much it reads of a small graph and of a large one.
 func TestFormsProfile(t *testing.T) {
 	for _, size := range []int{smallSize, largeSize} {
 		t.Run(fmt.Sprintf("size %d", size), func(t *testing.T) {
-			store := emptyStore(cypher.Config{})(t, mapping(t))
+			store := emptyStore(cypher.Config{})(t, servedMapping(t))
 			defer store.Close(context.Background())
-			if err := store.Load(context.Background(), generatedGraph(mapping(t), size), nil); err != nil {
+			if err := store.Load(context.Background(), generatedGraph(servedMapping(t), size), nil); err != nil {
 				t.Fatal(err)
 			}
 			stats := statisticsOf(t, sized(size))
 			eachFormCase(t, func(t *testing.T, c *formCase) {
-				s := cypher.Compile(c.plan, stats)
+				s := statement.Compile(c.plan, stats)
 				p := profile(t, s.Text, s.Arguments(c.plan))
 				if size == largeSize {
 					c.expect(t, "profile.txt", strings.Join(begins(p), "\n")+"\n")

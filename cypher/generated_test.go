@@ -3,7 +3,8 @@ package cypher_test
 import (
 	"fmt"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // generatedGraph makes a graph in which it is known how common everything is. Of size 1 it has
@@ -14,8 +15,8 @@ import (
 //	100 technologies   one for each project in turn; nothing uses tech:t99
 //
 // and size times as many organizations and projects. One project, project:rare, has organizations of its own, of country:rare.
-func generatedGraph(m *plan.Mapping, size int) *plan.Records {
-	g := &graphMaker{m: m, records: &plan.Records{}}
+func generatedGraph(m *mapping.Mapping, size int) *store.Records {
+	g := &graphMaker{m: m, records: &store.Records{}}
 	for i := range 200 {
 		g.country(fmt.Sprintf("c%d", i), fmt.Sprintf("%c%03d country", 'A'+i%26, i), i)
 	}
@@ -67,8 +68,8 @@ func generatedGraph(m *plan.Mapping, size int) *plan.Records {
 }
 
 type graphMaker struct {
-	m       *plan.Mapping
-	records *plan.Records
+	m       *mapping.Mapping
+	records *store.Records
 }
 
 func (g *graphMaker) country(key, name string, i int) {
@@ -80,7 +81,7 @@ func (g *graphMaker) country(key, name string, i int) {
 func (g *graphMaker) node(typeName, id string, values map[string]any) {
 	t := g.m.Type(typeName)
 	values["id"], values["createdAt"], values["updatedAt"] = id, "2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z"
-	n := plan.Node{Type: t, ID: id, Values: make([]any, len(t.Properties))}
+	n := store.Node{Type: t, ID: id, Values: make([]any, len(t.Properties))}
 	for i, p := range t.Properties {
 		n.Values[i] = values[p.Name]
 	}
@@ -89,8 +90,8 @@ func (g *graphMaker) node(typeName, id string, values map[string]any) {
 
 func (g *graphMaker) relationship(typeName, from, to string, values map[string]any) {
 	t := g.m.Relationship(typeName)
-	r := plan.Relationship{
-		Type: t, ID: plan.NewRelationshipID(typeName, from, to), From: from, To: to, Values: make([]any, len(t.Properties)),
+	r := store.Relationship{
+		Type: t, ID: mapping.NewRelationshipID(typeName, from, to), From: from, To: to, Values: make([]any, len(t.Properties)),
 	}
 	for i, p := range t.Properties {
 		r.Values[i] = values[p.Name]

@@ -11,7 +11,10 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"golang.org/x/sync/errgroup"
 
-	"partnir/plan"
+	"partnir/cypher/statement"
+	"partnir/plan/mapping"
+	"partnir/plan/search"
+	"partnir/store"
 )
 
 const (
@@ -25,7 +28,7 @@ const (
 
 // Load checks all records before it writes any; what is wrong comes as one joined error with up to 20 problems. Then it writes the
 // nodes, and after them the relationships, in several transactions. One Load runs at a time.
-func (s *Store) Load(ctx context.Context, records *plan.Records, progress func(done, total int)) error {
+func (s *Store) Load(ctx context.Context, records *store.Records, progress func(done, total int)) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -54,7 +57,7 @@ type loader struct {
 	progress func(done, total int)
 }
 
-func (l *loader) load(ctx context.Context, records *plan.Records) error {
+func (l *loader) load(ctx context.Context, records *store.Records) error {
 	counts, err := l.Counts(ctx)
 	if err != nil {
 		return err
@@ -135,9 +138,9 @@ func (l *loader) single(ctx context.Context, text string) error {
 }
 
 // nodeBatches returns the batches that write nodes, by type.
-func nodeBatches(nodes []plan.Node, counts plan.Counts) []batch {
-	byType := map[*plan.NodeType][]*plan.Node{}
-	var order []*plan.NodeType
+func nodeBatches(nodes []store.Node, counts store.Counts) []batch {
+	byType := map[*mapping.NodeType][]*store.Node{}
+	var order []*mapping.NodeType
 	for i := range nodes {
 		t := nodes[i].Type
 		if byType[t] == nil {
@@ -158,7 +161,7 @@ func nodeBatches(nodes []plan.Node, counts plan.Counts) []batch {
 }
 
 // writeNodes makes nodes or replaces all that they hold. Their relationships stay. fresh says that none of the type is there.
-func (s *Store) writeNodes(ctx context.Context, tx neo4j.ManagedTransaction, t *plan.NodeType, nodes []*plan.Node, fresh bool) error {
+func (s *Store) writeNodes(ctx context.Context, tx neo4j.ManagedTransaction, t *mapping.NodeType, nodes []*store.Node, fresh bool) error {
 	rows := make([]map[string]any, len(nodes))
 	for i, n := range nodes {
 		values := stored(t.Properties, n.Values, n.Evidence)
@@ -170,14 +173,14 @@ func (s *Store) writeNodes(ctx context.Context, tx neo4j.ManagedTransaction, t *
 	}
 	labels := make([]string, len(t.Labels))
 	for i, l := range t.Labels {
-		labels[i] = name(l)
+		labels[i] = statement.Name(l)
 	}
 	if fresh {
 		properties, lists := positional(rows, 0)
 		text := "UNWIND $rows AS row CREATE (:" + strings.Join(labels, ":") + properties + ")"
 		return s.write(ctx, tx, text, map[string]any{"rows": lists})
 	}
-	text := "UNWIND $rows AS row MERGE (n:" + entityLabel + " {id: row.id}) SET n = row, n:" + strings.Join(labels, ":")
+	text := "UNWIND $rows AS row MERGE (n:" + statement.EntityLabel + " {id: row.id}) SET n = row, n:" + strings.Join(labels, ":")
 	return s.write(ctx, tx, text, map[string]any{"rows": rows})
 }
 
@@ -198,7 +201,7 @@ func positional(maps []map[string]any, before int) (properties string, lists []a
 	parts := make([]string, len(names))
 	for i, n := range names {
 		at[n] = before + i
-		parts[i] = name(n) + ": row[" + strconv.Itoa(before+i) + "]"
+		parts[i] = statement.Name(n) + ": row[" + strconv.Itoa(before+i) + "]"
 	}
 	lists = make([]any, len(maps))
 	for i, m := range maps {
@@ -212,7 +215,7 @@ func positional(maps []map[string]any, before int) (properties string, lists []a
 }
 
 // formerBatches returns the batches that make the former ids of nodes those of the records.
-func formerBatches(nodes []plan.Node) []batch {
+func formerBatches(nodes []store.Node) []batch {
 	var batches []batch
 	for nodes := range slices.Chunk(nodes, batchSize) {
 		batches = append(batches, batch{0, func(ctx context.Context, s *Store, tx neo4j.ManagedTransaction) error {
@@ -222,7 +225,7 @@ func formerBatches(nodes []plan.Node) []batch {
 	return batches
 }
 
-func (s *Store) writeFormer(ctx context.Context, tx neo4j.ManagedTransaction, nodes []plan.Node) error {
+func (s *Store) writeFormer(ctx context.Context, tx neo4j.ManagedTransaction, nodes []store.Node) error {
 	ids, rows := make([]string, len(nodes)), []any{}
 	for i, n := range nodes {
 		ids[i] = n.ID
@@ -231,19 +234,19 @@ func (s *Store) writeFormer(ctx context.Context, tx neo4j.ManagedTransaction, no
 		}
 	}
 	// There are few former ids, if any, so this begins with them.
-	err := s.write(ctx, tx, "MATCH (f:"+formerLabel+")-[:"+nowType+"]->(n) WITH f, n.id AS id WHERE id IN $ids DETACH DELETE f",
+	err := s.write(ctx, tx, "MATCH (f:"+statement.FormerLabel+")-[:"+statement.NowType+"]->(n) WITH f, n.id AS id WHERE id IN $ids DETACH DELETE f",
 		map[string]any{"ids": ids})
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	return s.write(ctx, tx, "UNWIND $rows AS row MATCH (n:"+entityLabel+" {id: row[0]}) MERGE (f:"+formerLabel+" {id: row[1]}) "+
-		"WITH n, f OPTIONAL MATCH (f)-[old:"+nowType+"]->() DELETE old CREATE (f)-[:"+nowType+"]->(n)", map[string]any{"rows": rows})
+	return s.write(ctx, tx, "UNWIND $rows AS row MATCH (n:"+statement.EntityLabel+" {id: row[0]}) MERGE (f:"+statement.FormerLabel+" {id: row[1]}) "+
+		"WITH n, f OPTIONAL MATCH (f)-[old:"+statement.NowType+"]->() DELETE old CREATE (f)-[:"+statement.NowType+"]->(n)", map[string]any{"rows": rows})
 }
 
 // relationshipBatches returns the batches that write relationships, by type.
-func relationshipBatches(relationships []plan.Relationship, counts plan.Counts) []batch {
-	byType := map[*plan.RelationshipType][]*plan.Relationship{}
-	var order []*plan.RelationshipType
+func relationshipBatches(relationships []store.Relationship, counts store.Counts) []batch {
+	byType := map[*mapping.RelationshipType][]*store.Relationship{}
+	var order []*mapping.RelationshipType
 	for i := range relationships {
 		t := relationships[i].Type
 		if byType[t] == nil {
@@ -266,7 +269,7 @@ func relationshipBatches(relationships []plan.Relationship, counts plan.Counts) 
 // writeRelationships makes relationships or replaces what they hold. To ask first which are there, and then to create or to set, is
 // several times faster than MERGE, which walks the relationships of a node. fresh says that none of the type is there.
 func (s *Store) writeRelationships(
-	ctx context.Context, tx neo4j.ManagedTransaction, t *plan.RelationshipType, relationships []*plan.Relationship, fresh bool,
+	ctx context.Context, tx neo4j.ManagedTransaction, t *mapping.RelationshipType, relationships []*store.Relationship, fresh bool,
 ) error {
 	there := map[string][2]string{}
 	if !fresh {
@@ -300,10 +303,10 @@ func (s *Store) writeRelationships(
 		rows []any
 		text string
 	}{
-		{moved, "UNWIND $rows AS id MATCH ()-[r:" + name(t.Name) + " {id: id}]->() DELETE r"},
-		{set, "UNWIND $rows AS row MATCH ()-[r:" + name(t.Name) + " {id: row[0]}]->() SET r = row[1]"},
-		{create, "UNWIND $rows AS row MATCH (a:" + entityLabel + " {id: row[0]}) MATCH (b:" + entityLabel + " {id: row[1]}) " +
-			"CREATE (a)-[:" + name(t.Name) + properties + "]->(b)"},
+		{moved, "UNWIND $rows AS id MATCH ()-[r:" + statement.Name(t.Name) + " {id: id}]->() DELETE r"},
+		{set, "UNWIND $rows AS row MATCH ()-[r:" + statement.Name(t.Name) + " {id: row[0]}]->() SET r = row[1]"},
+		{create, "UNWIND $rows AS row MATCH (a:" + statement.EntityLabel + " {id: row[0]}) MATCH (b:" + statement.EntityLabel + " {id: row[1]}) " +
+			"CREATE (a)-[:" + statement.Name(t.Name) + properties + "]->(b)"},
 	} {
 		if len(step.rows) == 0 {
 			continue
@@ -317,13 +320,13 @@ func (s *Store) writeRelationships(
 
 // ends returns the ends of those relationships that are in the store.
 func (s *Store) ends(
-	ctx context.Context, tx neo4j.ManagedTransaction, t *plan.RelationshipType, relationships []*plan.Relationship,
+	ctx context.Context, tx neo4j.ManagedTransaction, t *mapping.RelationshipType, relationships []*store.Relationship,
 ) (map[string][2]string, error) {
 	ids := make([]string, len(relationships))
 	for i, r := range relationships {
 		ids[i] = r.ID
 	}
-	text := "UNWIND $ids AS id MATCH (a)-[r:" + name(t.Name) + " {id: id}]->(b) RETURN id, a.id, b.id"
+	text := "UNWIND $ids AS id MATCH (a)-[r:" + statement.Name(t.Name) + " {id: id}]->(b) RETURN id, a.id, b.id"
 	s.announce(text)
 	result, err := tx.Run(ctx, text, map[string]any{"ids": ids})
 	if err != nil {
@@ -338,7 +341,7 @@ func (s *Store) ends(
 }
 
 // stored returns what a node or relationship holds in the graph.
-func stored(properties []*plan.Property, values []any, evidence []plan.Evidence) map[string]any {
+func stored(properties []*mapping.Property, values []any, evidence []store.Evidence) map[string]any {
 	m := make(map[string]any, len(values)+2)
 	for i, p := range properties {
 		switch v := values[i].(type) {
@@ -349,12 +352,12 @@ func stored(properties []*plan.Property, values []any, evidence []plan.Evidence)
 				continue
 			}
 		case int64:
-			if p.Kind == plan.Float {
+			if p.Kind == mapping.Float {
 				m[p.Name] = float64(v)
 				continue
 			}
 		case string:
-			if p.SortKey != plan.NoSortKey {
+			if p.SortKey != mapping.NoSortKey {
 				m[p.StoredKey()] = p.SortKey.Key(v)
 			}
 		}
@@ -367,7 +370,7 @@ func stored(properties []*plan.Property, values []any, evidence []plan.Evidence)
 }
 
 // storeEvidence adds evidence as parallel lists; lists that would say nothing are left out.
-func storeEvidence(m map[string]any, evidence []plan.Evidence) {
+func storeEvidence(m map[string]any, evidence []store.Evidence) {
 	if len(evidence) == 0 {
 		return
 	}
@@ -376,21 +379,21 @@ func storeEvidence(m map[string]any, evidence []plan.Evidence) {
 	for i, e := range evidence {
 		ids[i], quote[i], note[i], against[i] = e.Source, e.Quote, e.Note, e.Contradicts
 	}
-	m[sourceIDs] = ids
+	m[statement.SourceIDs] = ids
 	some := func(s string) bool { return s != "" }
 	if slices.ContainsFunc(quote, some) {
-		m[quotes] = quote
+		m[statement.Quotes] = quote
 	}
 	if slices.ContainsFunc(note, some) {
-		m[notes] = note
+		m[statement.Notes] = note
 	}
 	if slices.Contains(against, true) {
-		m[contradicts] = against
+		m[statement.Contradicts] = against
 	}
 }
 
 // searchTexts adds what full-text search finds a node by.
-func searchTexts(n *plan.Node, values map[string]any) {
+func searchTexts(n *store.Node, values map[string]any) {
 	value := func(property string) any {
 		if p := n.Type.Property(property); p != nil {
 			return n.Values[n.Type.Slot(p)]
@@ -400,12 +403,12 @@ func searchTexts(n *plan.Node, values map[string]any) {
 	name, _ := value("name").(string)
 	aliases, _ := value("aliases").([]string)
 	description, _ := value("description").(string)
-	if text := plan.SearchText(name, aliases, description); text != "" {
-		values[searchKey] = text
+	if text := search.Text(name, aliases, description); text != "" {
+		values[statement.SearchKey] = text
 	}
 	for i, text := range []string{name, strings.Join(aliases, " "), description} {
-		if words := plan.SearchWords(text); len(words) > 0 {
-			values[searchFields[i]] = " " + strings.Join(words, " ")
+		if words := search.Words(text); len(words) > 0 {
+			values[statement.SearchFields[i]] = " " + strings.Join(words, " ")
 		}
 	}
 }

@@ -2,72 +2,22 @@ package cypher
 
 import (
 	"context"
-	"embed"
 	"fmt"
-	"io/fs"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-)
 
-//go:embed migrations/*.cypher
-var migrationFiles embed.FS
+	"partnir/cypher/migrations"
+)
 
 // migrateTimeout is how long bringing constraints and indexes up to date may take; on a large graph an index is long in the making.
 const migrateTimeout = 10 * time.Minute
-
-// migration is one of the numbered files.
-type migration struct {
-	number     int64
-	name       string
-	statements []string
-}
-
-// migrations reads the files, in order. A file holds statements that end with a semicolon, and comments on lines of their own.
-func migrations() ([]migration, error) {
-	entries, err := fs.ReadDir(migrationFiles, "migrations")
-	if err != nil {
-		return nil, err
-	}
-	var all []migration
-	for i, e := range entries {
-		text, err := fs.ReadFile(migrationFiles, "migrations/"+e.Name())
-		if err != nil {
-			return nil, err
-		}
-		digits, _, _ := strings.Cut(e.Name(), "_")
-		number, err := strconv.ParseInt(digits, 10, 64)
-		if err != nil || number != int64(i+1) {
-			return nil, fmt.Errorf("migration %s: want the number %04d", e.Name(), i+1)
-		}
-		all = append(all, migration{number, e.Name(), splitStatements(string(text))})
-	}
-	return all, nil
-}
-
-func splitStatements(text string) []string {
-	var lines []string
-	for line := range strings.Lines(text) {
-		if !strings.HasPrefix(line, "//") {
-			lines = append(lines, line)
-		}
-	}
-	var statements []string
-	for s := range strings.SplitSeq(strings.Join(lines, ""), ";\n") {
-		if s = strings.TrimSpace(s); s != "" {
-			statements = append(statements, s)
-		}
-	}
-	return statements
-}
 
 // migrate applies the migrations that the graph does not have yet, and waits until its indexes serve.
 func (s *Store) migrate(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, migrateTimeout)
 	defer cancel()
-	all, err := migrations()
+	all, err := migrations.All()
 	if err != nil {
 		return err
 	}
@@ -85,7 +35,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	}
 	for _, m := range all[latest:] {
 		if err := s.apply(ctx, m); err != nil {
-			return fmt.Errorf("migration %s: %w", m.name, err)
+			return fmt.Errorf("migration %s: %w", m.Name, err)
 		}
 	}
 	_, err = s.attempt(ctx, "CALL db.awaitIndexes(600)", nil)
@@ -95,8 +45,8 @@ func (s *Store) migrate(ctx context.Context) error {
 // apply runs a migration and records it. The record is the lock: who comes second waits for it and finds the work done. Changes of
 // the schema need a transaction of their own; where the program dies between the two, they run again, so they all say IF NOT
 // EXISTS. The first migration makes the lock, so it runs before.
-func (s *Store) apply(ctx context.Context, m migration) error {
-	if m.number == 1 {
+func (s *Store) apply(ctx context.Context, m migrations.Migration) error {
+	if m.Number == 1 {
 		if err := s.change(ctx, m); err != nil {
 			return err
 		}
@@ -107,12 +57,12 @@ func (s *Store) apply(ctx context.Context, m migration) error {
 	defer session.Close(context.WithoutCancel(ctx))
 	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 		s.announce(record)
-		result, err := tx.Run(ctx, record, map[string]any{"number": m.number, "name": m.name})
+		result, err := tx.Run(ctx, record, map[string]any{"number": m.Number, "name": m.Name})
 		if err != nil {
 			return nil, err
 		}
 		is, err := result.Single(ctx)
-		if err != nil || is.Values[0] == false || m.number == 1 {
+		if err != nil || is.Values[0] == false || m.Number == 1 {
 			return nil, err
 		}
 		return nil, s.change(ctx, m)
@@ -121,11 +71,11 @@ func (s *Store) apply(ctx context.Context, m migration) error {
 }
 
 // change runs the statements of a migration in one transaction.
-func (s *Store) change(ctx context.Context, m migration) error {
+func (s *Store) change(ctx context.Context, m migrations.Migration) error {
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer session.Close(context.WithoutCancel(ctx))
 	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-		for _, text := range m.statements {
+		for _, text := range m.Statements {
 			if err := s.write(ctx, tx, text, nil); err != nil {
 				return nil, err
 			}

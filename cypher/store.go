@@ -15,7 +15,11 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
 
+	"partnir/cypher/form"
+	"partnir/cypher/statement"
 	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // Config says how to reach a Neo4j.
@@ -36,7 +40,7 @@ type Config struct {
 	// once.
 	OnStatement func(text string)
 	// Statistics, where set, are what forms are chosen by, instead of those of the graph. They are for tests and experiments.
-	Statistics *Statistics
+	Statistics *form.Statistics
 	// Most, where above 0, is taken for Form.Most and for the bounds of hubs. It is for tests too.
 	Most int64
 }
@@ -56,14 +60,14 @@ const (
 // Store is a graph in Neo4j.
 type Store struct {
 	driver    neo4j.DriverWithContext
-	mapping   *plan.Mapping
+	mapping   *mapping.Mapping
 	cfg       Config
 	bookmarks neo4j.BookmarkManager
 	// writing holds a token while a Load runs: two at once would lock each other out.
 	writing chan struct{}
 	// latest are the statistics that were read last, at readAt in nanoseconds of Unix time; refreshing says that new ones are
 	// being read. Background work ends with closing.
-	latest     atomic.Pointer[Statistics]
+	latest     atomic.Pointer[form.Statistics]
 	readAt     atomic.Int64
 	refreshing atomic.Bool
 	background sync.WaitGroup
@@ -71,11 +75,11 @@ type Store struct {
 	close      context.CancelFunc
 }
 
-var _ plan.Store = (*Store)(nil)
+var _ store.Store = (*Store)(nil)
 
 // Open connects to a Neo4j, checks its version and brings its constraints and indexes up to date. The error is one line that says what
 // is wrong; it never holds the password. Some errors wrap ErrAddress, ErrRefused, ErrVersion or plan.ErrUnavailable.
-func Open(ctx context.Context, cfg Config, m *plan.Mapping) (*Store, error) {
+func Open(ctx context.Context, cfg Config, m *mapping.Mapping) (*Store, error) {
 	at, err := address(cfg.URI)
 	if err != nil {
 		return nil, err
@@ -178,27 +182,27 @@ func (s *Store) Read(ctx context.Context, p *plan.Plan) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return statement.row(p, records), nil
+	return statement.Row(p, records), nil
 }
 
 // statement compiles a plan, once for its shape as long as the statistics are the same, with the values for it.
-func (s *Store) statement(p *plan.Plan) (Statement, map[string]any) {
+func (s *Store) statement(p *plan.Plan) (statement.Statement, map[string]any) {
 	stats := s.statistics()
-	statement := plan.Compiled(p, owner{stats, hasLateLetters(p)}, func(p *plan.Plan) Statement { return Compile(p, stats) })
-	args := statement.Arguments(p)
+	statementOf := plan.Compiled(p, owner{stats, statement.HasLateLetters(p)}, func(p *plan.Plan) statement.Statement { return statement.Compile(p, stats) })
+	args := statementOf.Arguments(p)
 	if s.cfg.Most > 0 {
 		for name := range args {
-			if name == mostParam || strings.HasPrefix(name, hubPrefix) {
+			if name == statement.MostParam || strings.HasPrefix(name, statement.HubPrefix) {
 				args[name] = s.cfg.Most
 			}
 		}
 	}
-	return statement, args
+	return statementOf, args
 }
 
 // owner is what the text of a statement depends on beside the shape of its plan.
 type owner struct {
-	statistics *Statistics
+	statistics *form.Statistics
 	late       bool
 }
 
@@ -270,13 +274,13 @@ func sleep(ctx context.Context, d time.Duration) bool {
 }
 
 // Counts counts nodes and relationships by type, in one statement. Types that nothing is of are left out.
-func (s *Store) Counts(ctx context.Context) (plan.Counts, error) {
+func (s *Store) Counts(ctx context.Context) (store.Counts, error) {
 	text := countStatement(s.mapping)
 	records, err := s.read(ctx, text, nil)
 	if err != nil {
-		return plan.Counts{}, err
+		return store.Counts{}, err
 	}
-	counts := plan.Counts{Nodes: map[string]int{}, Relationships: map[string]int{}}
+	counts := store.Counts{Nodes: map[string]int{}, Relationships: map[string]int{}}
 	row := records[0]
 	counts.Incomplete = row[0].(int64) > 0
 	take := func(into map[string]int, name string) {
@@ -296,16 +300,16 @@ func (s *Store) Counts(ctx context.Context) (plan.Counts, error) {
 
 // countStatement counts the marks of loads under way, then each object type, then each relationship type. All of it is in Neo4j's
 // count store, so nothing is read.
-func countStatement(m *plan.Mapping) string {
-	w := &writer{}
-	w.write("RETURN COUNT { (:", loadLabel, ") }")
+func countStatement(m *mapping.Mapping) string {
+	w := &statement.Writer{}
+	w.Write("RETURN COUNT { (:", loadLabel, ") }")
 	for _, t := range m.Types {
-		w.line("  , COUNT { (:", name(t.Name), ") }")
+		w.Line("  , COUNT { (:", statement.Name(t.Name), ") }")
 	}
 	for _, t := range m.Relationships {
-		w.line("  , COUNT { ()-[:", name(t.Name), "]->() }")
+		w.Line("  , COUNT { ()-[:", statement.Name(t.Name), "]->() }")
 	}
-	return w.text.String()
+	return w.Text.String()
 }
 
 // Close ends the connections. It may not run beside other methods.

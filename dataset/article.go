@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"partnir/plan"
+	"partnir/store"
 )
 
 // article converts the facts of a text. Each of its rows becomes an Observation: a figure, or else a statement in words. What
@@ -28,7 +28,7 @@ type fact struct {
 	kind string
 	// subject is the entity that the observation is of; object is the one that the row leads to, if it is one.
 	subject, object entity
-	evidence        plan.Evidence
+	evidence        store.Evidence
 }
 
 // statedIndicator is the indicator of statements without a figure.
@@ -71,7 +71,7 @@ func convertArticle(b *batch) {
 // read reads a row, and makes the entities that it names itself.
 func (a *article) read(row row) fact {
 	f := fact{row: row, kind: row.one("statement_kind", statementKinds)}
-	f.evidence = plan.Evidence{Source: row.source(), Quote: row.must("quote"), Note: "section " + row.text("section")}
+	f.evidence = store.Evidence{Source: row.source(), Quote: row.must("quote"), Note: "section " + row.text("section")}
 	if !isKey(row.text("fact_id")) {
 		row.problem("fact_id", "want letters, digits and -._~ only")
 	}
@@ -104,7 +104,7 @@ func (a *article) observe(f fact) {
 }
 
 func (a *article) figureOrStatement(f fact) record {
-	fig := figure{subject: f.subject.id, sure: statementConfidence[f.kind], evidence: []plan.Evidence{f.evidence}}
+	fig := figure{subject: f.subject.id, sure: statementConfidence[f.kind], evidence: []store.Evidence{f.evidence}}
 	if prefix := a.mapping.TypeOf(f.object.id); prefix != nil && f.object.id != f.subject.id {
 		switch prefix.Name {
 		case "Country", "Organization":
@@ -170,7 +170,7 @@ func (a *article) indicator(f fact) (entity, bool) {
 	}
 	e := entity{id: "indicator:" + key, key: key, name: strings.ToUpper(name[:1]) + name[1:]}
 	if _, ok := a.made[e.id]; !ok {
-		i := a.node("Indicator", e.id, e.name, []plan.Evidence{f.evidence})
+		i := a.node("Indicator", e.id, e.name, []store.Evidence{f.evidence})
 		i.set("unit", f.text("unit"))
 		if key == "gii-rank" {
 			i.set("higherIsBetter", false)
@@ -184,7 +184,7 @@ func (a *article) indicator(f fact) (entity, bool) {
 // structure makes what a row states or claims of initiatives and platforms.
 func (a *article) structure(f fact) {
 	sure := statementConfidence[f.kind]
-	evidence := []plan.Evidence{f.evidence}
+	evidence := []store.Evidence{f.evidence}
 	subject, ok := a.made[f.subject.id]
 	if !ok {
 		// The text says it of something that the tables know, and they have their own word on that.
@@ -220,7 +220,7 @@ func (a *article) publisher(f fact) {
 	publication := strings.TrimRight(f.text("subject"), " 0123456789")
 	for _, i := range a.indicators {
 		if strings.HasPrefix(i.name, publication+" ") {
-			a.relationship("PUBLISHED_BY", i.id, f.object.id, statementConfidence[f.kind], []plan.Evidence{f.evidence})
+			a.relationship("PUBLISHED_BY", i.id, f.object.id, statementConfidence[f.kind], []store.Evidence{f.evidence})
 		}
 	}
 }
@@ -241,7 +241,7 @@ func (a *article) serve() {
 func (r record) support(f fact, properties string) {
 	e := f.evidence
 	e.Note = properties + ": " + kindInWords[f.kind]
-	r.node.Evidence = append(slices.DeleteFunc(slices.Clone(r.node.Evidence), func(o plan.Evidence) bool {
+	r.node.Evidence = append(slices.DeleteFunc(slices.Clone(r.node.Evidence), func(o store.Evidence) bool {
 		return o.Source == e.Source && o.Quote == e.Quote
 	}), e)
 }

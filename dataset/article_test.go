@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"partnir/plan"
+	"partnir/store"
 )
 
 // TestInitiatives: what the text states and claims of them, each with its words.
@@ -106,7 +106,7 @@ func TestStatements(t *testing.T) {
 // a recommendation.
 func TestRecommendationsAreNotFacts(t *testing.T) {
 	g := starter(t)
-	recommended, otherwise := map[plan.Evidence]bool{}, map[string]bool{}
+	recommended, otherwise := map[store.Evidence]bool{}, map[string]bool{}
 	for i := range g.Nodes {
 		n := &g.Nodes[i]
 		if n.Type.Name != "Observation" || n.Evidence[0].Source != "source:gt22" {

@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"partnir/plan"
+	"partnir/store"
 )
 
 // known is a type and name as the facts of a text use them.
@@ -137,7 +137,7 @@ func (a *article) mention(f fact, typeName, id, name string) (entity, record) {
 	if !ok {
 		e := f.evidence
 		e.Note = "named in " + e.Note + ": " + kindInWords[f.kind]
-		r = a.node(typeName, id, name, []plan.Evidence{e})
+		r = a.node(typeName, id, name, []store.Evidence{e})
 		a.made[id] = r
 	}
 	_, key, _ := strings.Cut(id, ":")

@@ -5,12 +5,13 @@ import (
 	"slices"
 	"strconv"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // input is what all converters read.
 type input struct {
-	mapping  *plan.Mapping
+	mapping  *mapping.Mapping
 	manifest *manifest
 	tables   map[string]*table
 	index    *index
@@ -26,20 +27,20 @@ type input struct {
 type batch struct {
 	*input
 	problems      problems
-	nodes         pages[plan.Node]
-	relationships pages[plan.Relationship]
+	nodes         pages[store.Node]
+	relationships pages[store.Relationship]
 
 	edition    any
 	shapes     map[string]*shape
 	slab       []any
-	shared     map[[2]string][]plan.Evidence
+	shared     map[[2]string][]store.Evidence
 	years      map[int]yearValues
 	sectorKeys map[[2]string]string
 }
 
 func newBatch(in *input) *batch {
 	return &batch{
-		input: in, edition: in.manifest.Edition, shapes: map[string]*shape{}, shared: map[[2]string][]plan.Evidence{},
+		input: in, edition: in.manifest.Edition, shapes: map[string]*shape{}, shared: map[[2]string][]store.Evidence{},
 		years: map[int]yearValues{}, sectorKeys: map[[2]string]string{},
 	}
 }
@@ -61,9 +62,9 @@ func (p *pages[T]) add(v T) *T {
 // shape is a node or relationship type with its properties by name.
 type shape struct {
 	name         string
-	node         *plan.NodeType
-	relationship *plan.RelationshipType
-	properties   []*plan.Property
+	node         *mapping.NodeType
+	relationship *mapping.RelationshipType
+	properties   []*mapping.Property
 	slots        map[string]int
 }
 
@@ -75,11 +76,11 @@ type record struct {
 	// id is its id.
 	id string
 	// node is the node, nil of a relationship.
-	node *plan.Node
+	node *store.Node
 }
 
 // node starts a node with the properties that all nodes have. The evidence may be shared.
-func (b *batch) node(typeName, id, name string, evidence []plan.Evidence) record {
+func (b *batch) node(typeName, id, name string, evidence []store.Evidence) record {
 	s := b.shape(typeName, func(s *shape) bool {
 		if s.node = b.mapping.Type(typeName); s.node == nil || s.node.Interface {
 			return false
@@ -88,7 +89,7 @@ func (b *batch) node(typeName, id, name string, evidence []plan.Evidence) record
 		return true
 	})
 	r := record{batch: b, shape: s, values: b.values(len(s.properties)), id: id}
-	r.node = b.nodes.add(plan.Node{Type: s.node, ID: id, Values: r.values, Evidence: evidence})
+	r.node = b.nodes.add(store.Node{Type: s.node, ID: id, Values: r.values, Evidence: evidence})
 	r.set("id", id)
 	r.set("name", name)
 	r.set("createdAt", b.edition)
@@ -97,7 +98,7 @@ func (b *batch) node(typeName, id, name string, evidence []plan.Evidence) record
 }
 
 // relationship starts a relationship with the properties that all relationships have; parts tell parallel ones apart.
-func (b *batch) relationship(typeName, from, to string, sure float64, evidence []plan.Evidence, parts ...string) record {
+func (b *batch) relationship(typeName, from, to string, sure float64, evidence []store.Evidence, parts ...string) record {
 	s := b.shape(typeName, func(s *shape) bool {
 		if s.relationship = b.mapping.Relationship(typeName); s.relationship == nil {
 			return false
@@ -105,9 +106,9 @@ func (b *batch) relationship(typeName, from, to string, sure float64, evidence [
 		s.properties = s.relationship.Properties
 		return true
 	})
-	id := plan.NewRelationshipID(typeName, from, to, parts...)
+	id := mapping.NewRelationshipID(typeName, from, to, parts...)
 	r := record{batch: b, shape: s, values: b.values(len(s.properties)), id: id}
-	b.relationships.add(plan.Relationship{Type: s.relationship, ID: id, From: from, To: to, Values: r.values, Evidence: evidence})
+	b.relationships.add(store.Relationship{Type: s.relationship, ID: id, From: from, To: to, Values: r.values, Evidence: evidence})
 	r.set("id", id)
 	r.set("confidence", sure)
 	r.set("recordedAt", b.edition)
@@ -165,43 +166,43 @@ func (r record) set(property string, value any) {
 }
 
 // fits tells whether a property can hold a value.
-func (b *batch) fits(p *plan.Property, value any) bool {
+func (b *batch) fits(p *mapping.Property, value any) bool {
 	switch v := value.(type) {
 	case string:
 		switch p.Kind {
-		case plan.String, plan.ID, plan.Date, plan.DateTime:
+		case mapping.String, mapping.ID, mapping.Date, mapping.DateTime:
 			return !p.List
-		case plan.Enum:
+		case mapping.Enum:
 			return !p.List && slices.Contains(b.mapping.Enums[p.Enum], v)
 		}
 	case float64:
-		return p.Kind == plan.Float && !p.List
+		return p.Kind == mapping.Float && !p.List
 	case int64:
-		return p.Kind == plan.Int && !p.List
+		return p.Kind == mapping.Int && !p.List
 	case bool:
-		return p.Kind == plan.Boolean && !p.List
+		return p.Kind == mapping.Boolean && !p.List
 	case []string:
-		if p.Kind == plan.Enum {
+		if p.Kind == mapping.Enum {
 			return p.List && !slices.ContainsFunc(v, func(s string) bool { return !slices.Contains(b.mapping.Enums[p.Enum], s) })
 		}
-		return p.List && (p.Kind == plan.String || p.Kind == plan.Localized)
+		return p.List && (p.Kind == mapping.String || p.Kind == mapping.Localized)
 	}
 	return false
 }
 
 // prove adds evidence to a node, unless it is there.
-func (r record) prove(e plan.Evidence) {
+func (r record) prove(e store.Evidence) {
 	if !slices.Contains(r.node.Evidence, e) {
 		r.node.Evidence = append(slices.Clone(r.node.Evidence), e)
 	}
 }
 
 // evidence is that one source supports a fact, shared by all that say the same.
-func (b *batch) evidence(source, note string) []plan.Evidence {
+func (b *batch) evidence(source, note string) []store.Evidence {
 	key := [2]string{source, note}
 	e, ok := b.shared[key]
 	if !ok {
-		e = []plan.Evidence{{Source: source, Note: note}}
+		e = []store.Evidence{{Source: source, Note: note}}
 		b.shared[key] = e
 	}
 	return e

@@ -3,7 +3,7 @@ package dataset
 import (
 	"slices"
 
-	"partnir/plan"
+	"partnir/store"
 )
 
 // convertCountries makes a Country of each row of countries.
@@ -49,7 +49,7 @@ func convertCountries(b *batch) {
 // printedName is a name that a text prints for a country, beside the name in countries.
 type printedName struct {
 	name     string
-	evidence plan.Evidence
+	evidence store.Evidence
 }
 
 // namesInTexts are the names for countries in the facts of texts that countries does not have, such as Turkey.
@@ -63,7 +63,7 @@ func (b *batch) namesInTexts() map[string][]printedName {
 				continue
 			}
 			id := b.index.countries.byKey[iso3].id
-			found[id] = append(found[id], printedName{name, plan.Evidence{
+			found[id] = append(found[id], printedName{name, store.Evidence{
 				Source: row.source(), Quote: row.text("quote"), Note: "names the country " + name,
 			}})
 		}

@@ -15,7 +15,8 @@ import (
 	"slices"
 	"sync"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 //go:embed starter
@@ -23,7 +24,7 @@ var embedded embed.FS
 
 // Starter returns the starter graph as records for the mapping. Every call returns equal records: ids and times are made from
 // the data alone. An error means that the program was built from damaged files or does not fit the schema; it is as Read's.
-func Starter(m *plan.Mapping) (*plan.Records, error) {
+func Starter(m *mapping.Mapping) (*store.Records, error) {
 	starter, err := fs.Sub(embedded, "starter")
 	if err != nil {
 		return nil, err
@@ -40,7 +41,7 @@ func Starter(m *plan.Mapping) (*plan.Records, error) {
 //
 // All of the data is validated. An error joins up to 20 values of type Problem, in the order of files and lines, and says how
 // many more there are; then there are no records. Records may share evidence and boxed values: do not change them.
-func Read(fsys fs.FS, m *plan.Mapping) (*plan.Records, error) {
+func Read(fsys fs.FS, m *mapping.Mapping) (*store.Records, error) {
 	manifest, tables, found := open(fsys)
 	if tables == nil {
 		return nil, found.err()
@@ -85,11 +86,11 @@ func convert(in *input) []*batch {
 }
 
 // merge puts the records of all batches together.
-func merge(batches []*batch) *plan.Records {
-	var nodes [][]plan.Node
-	var relationships [][]plan.Relationship
+func merge(batches []*batch) *store.Records {
+	var nodes [][]store.Node
+	var relationships [][]store.Relationship
 	for _, b := range batches {
 		nodes, relationships = append(nodes, b.nodes...), append(relationships, b.relationships...)
 	}
-	return &plan.Records{Nodes: slices.Concat(nodes...), Relationships: slices.Concat(relationships...)}
+	return &store.Records{Nodes: slices.Concat(nodes...), Relationships: slices.Concat(relationships...)}
 }

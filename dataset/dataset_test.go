@@ -10,11 +10,12 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // readSchema reads the mapping from the hand-written schema.
-var readSchema = sync.OnceValues(func() (*plan.Mapping, error) {
+var readSchema = sync.OnceValues(func() (*mapping.Mapping, error) {
 	names, err := filepath.Glob("../graph/schema/*.graphqls")
 	if err != nil {
 		return nil, err
@@ -27,10 +28,10 @@ var readSchema = sync.OnceValues(func() (*plan.Mapping, error) {
 		}
 		sources = append(sources, &ast.Source{Name: filepath.Base(name), Input: string(text)})
 	}
-	return plan.ReadMapping(sources...)
+	return mapping.Read(sources...)
 })
 
-func schema(t testing.TB) *plan.Mapping {
+func schema(t testing.TB) *mapping.Mapping {
 	t.Helper()
 	m, err := readSchema()
 	if err != nil {
@@ -41,13 +42,13 @@ func schema(t testing.TB) *plan.Mapping {
 
 // graph is the records, made easy to ask.
 type graph struct {
-	*plan.Records
-	nodes   map[string]*plan.Node
-	out, in map[string][]*plan.Relationship
+	*store.Records
+	nodes   map[string]*store.Node
+	out, in map[string][]*store.Relationship
 }
 
-func newGraph(r *plan.Records) *graph {
-	g := &graph{r, map[string]*plan.Node{}, map[string][]*plan.Relationship{}, map[string][]*plan.Relationship{}}
+func newGraph(r *store.Records) *graph {
+	g := &graph{r, map[string]*store.Node{}, map[string][]*store.Relationship{}, map[string][]*store.Relationship{}}
 	for i := range r.Nodes {
 		g.nodes[r.Nodes[i].ID] = &r.Nodes[i]
 	}
@@ -95,7 +96,7 @@ func (g *graph) of(t testing.TB, id, property string) any {
 }
 
 // on returns a property of a relationship; nil where it is missing.
-func on(t testing.TB, r *plan.Relationship, property string) any {
+func on(t testing.TB, r *store.Relationship, property string) any {
 	t.Helper()
 	p := r.Type.Property(property)
 	if p == nil {
@@ -129,9 +130,9 @@ func (g *graph) from(relationship, to string) []string {
 }
 
 // between is the one relationship of a type between two nodes.
-func (g *graph) between(t testing.TB, relationship, from, to string) *plan.Relationship {
+func (g *graph) between(t testing.TB, relationship, from, to string) *store.Relationship {
 	t.Helper()
-	var found []*plan.Relationship
+	var found []*store.Relationship
 	for _, r := range g.out[from] {
 		if r.Type.Name == relationship && r.To == to {
 			found = append(found, r)
@@ -164,13 +165,13 @@ func TestStarterTwice(t *testing.T) {
 		other, ok := b.([]string)
 		return ok && slices.Equal(list, other)
 	}
-	if !slices.EqualFunc(starter(t).Nodes, again.Nodes, func(a, b plan.Node) bool {
+	if !slices.EqualFunc(starter(t).Nodes, again.Nodes, func(a, b store.Node) bool {
 		return a.Type == b.Type && a.ID == b.ID && slices.EqualFunc(a.Values, b.Values, sameValue) &&
 			slices.Equal(a.Evidence, b.Evidence) && slices.Equal(a.FormerIDs, b.FormerIDs)
 	}) {
 		t.Error("the nodes of two readings differ")
 	}
-	if !slices.EqualFunc(starter(t).Relationships, again.Relationships, func(a, b plan.Relationship) bool {
+	if !slices.EqualFunc(starter(t).Relationships, again.Relationships, func(a, b store.Relationship) bool {
 		return a.Type == b.Type && a.ID == b.ID && a.From == b.From && a.To == b.To &&
 			slices.EqualFunc(a.Values, b.Values, sameValue) && slices.Equal(a.Evidence, b.Evidence)
 	}) {
@@ -184,7 +185,7 @@ func TestWellFormed(t *testing.T) {
 	if len(g.nodes) != len(g.Nodes) {
 		t.Errorf("%d nodes share %d ids", len(g.Nodes), len(g.nodes))
 	}
-	check := func(what string, properties []*plan.Property, values []any, id string, evidence []plan.Evidence) {
+	check := func(what string, properties []*mapping.Property, values []any, id string, evidence []store.Evidence) {
 		if len(values) != len(properties) {
 			t.Fatalf("%s has %d values, want %d", what, len(values), len(properties))
 		}
@@ -196,7 +197,7 @@ func TestWellFormed(t *testing.T) {
 				t.Errorf("%s: %s is computed and must stay nil, not %v", what, p.Name, values[i])
 			case p.Required && !p.List && !p.Computed && values[i] == nil:
 				t.Errorf("%s: %s is required", what, p.Name)
-			case p.Kind == plan.Date && values[i] != nil && !isISODate(values[i].(string)):
+			case p.Kind == mapping.Date && values[i] != nil && !isISODate(values[i].(string)):
 				t.Errorf("%s: %s is no date: %v", what, p.Name, values[i])
 			case p.Name == "confidence" && values[i] == nil && id[:4] == "rel:":
 				t.Errorf("%s says nothing of its confidence", what)

@@ -3,7 +3,7 @@ package dataset
 import (
 	"strings"
 
-	"partnir/plan"
+	"partnir/store"
 )
 
 // convertGoals makes a Goal of each row of sdg_goals and sdg_targets, and an Indicator of each row of sdg_indicators.
@@ -52,7 +52,7 @@ func shortened(text string, length int) string {
 }
 
 // publish says who publishes an indicator.
-func (b *batch) publish(indicator, organization string, evidence []plan.Evidence) {
+func (b *batch) publish(indicator, organization string, evidence []store.Evidence) {
 	if _, ok := b.index.organizations.byKey[organization]; !ok {
 		b.problems.add(Problem{File: "organizations.csv", Column: "org_id", Value: organization,
 			Want: "want the organization in the table: it publishes " + indicator})

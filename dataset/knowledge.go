@@ -3,7 +3,7 @@ package dataset
 import (
 	"strings"
 
-	"partnir/plan"
+	"partnir/store"
 )
 
 // convertSources makes a Source of each row of sources; what texts say of themselves comes from their facts.
@@ -22,7 +22,7 @@ func convertSources(b *batch) {
 		if strings.Contains(row.text("locator"), ":") {
 			s.set("url", row.text("locator"))
 		} else if row.must("locator") != "" {
-			s.prove(plan.Evidence{Source: id, Note: "taken from: " + row.text("locator")})
+			s.prove(store.Evidence{Source: id, Note: "taken from: " + row.text("locator")})
 		}
 		s.set("description", genre)
 		s.set("publishedOn", published)
@@ -36,7 +36,7 @@ func convertSources(b *batch) {
 // text is what the facts of a text say of the text itself.
 type text struct {
 	title, published, genre string
-	evidence                []plan.Evidence
+	evidence                []store.Evidence
 }
 
 // texts are the texts that facts were taken from, by the id of their source.
@@ -47,7 +47,7 @@ func (b *batch) texts() map[string]text {
 		t.title, t.published = row.must("source_title"), row.isoDate("source_published")
 		t.genre = "genre: " + row.must("source_genre")
 		if row.text("subject_type") == "Document" {
-			t.evidence = append(t.evidence, plan.Evidence{Source: row.source(), Quote: row.text("quote")})
+			t.evidence = append(t.evidence, store.Evidence{Source: row.source(), Quote: row.text("quote")})
 		}
 		found[row.source()] = t
 	}

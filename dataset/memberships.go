@@ -1,6 +1,6 @@
 package dataset
 
-import "partnir/plan"
+import "partnir/store"
 
 // The two sources of memberships, which are compared for nine groups.
 const (
@@ -11,17 +11,17 @@ const (
 // check is what the comparison of the two sources says of a membership: how sure it is, and which source says what.
 type check struct {
 	sure     float64
-	evidence []plan.Evidence
+	evidence []store.Evidence
 }
 
 // checks are the outcomes of the comparison by the value of the column.
 var checks = map[string]check{
-	"agrees": {agreed, []plan.Evidence{{Source: factbook}, {Source: countryGroups}}},
-	"not_in_cg21": {disputed, []plan.Evidence{{Source: factbook},
+	"agrees": {agreed, []store.Evidence{{Source: factbook}, {Source: countryGroups}}},
+	"not_in_cg21": {disputed, []store.Evidence{{Source: factbook},
 		{Source: countryGroups, Contradicts: true, Note: "The list of November 2021 does not have this member; it may have joined later or left before."}}},
-	"only_cg21": {outdated, []plan.Evidence{{Source: countryGroups},
+	"only_cg21": {outdated, []store.Evidence{{Source: countryGroups},
 		{Source: factbook, Contradicts: true, Note: "The Factbook of early 2026 does not have this member; it may have left since 2021, or the Factbook may be incomplete."}}},
-	"cg21_says_member": {disputed, []plan.Evidence{{Source: factbook},
+	"cg21_says_member": {disputed, []store.Evidence{{Source: factbook},
 		{Source: countryGroups, Contradicts: true, Note: "The list of November 2021 has this country as a member; the role is the Factbook's."}}},
 }
 

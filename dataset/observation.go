@@ -1,6 +1,6 @@
 package dataset
 
-import "partnir/plan"
+import "partnir/store"
 
 // figure is what every observation has.
 type figure struct {
@@ -9,7 +9,7 @@ type figure struct {
 	// subject and indicator are ids; with and about are empty where there is none.
 	subject, indicator, with, about string
 	sure                            float64
-	evidence                        []plan.Evidence
+	evidence                        []store.Evidence
 }
 
 // observation starts an observation, with its relationships. That the row is of its subject is certain, whatever the

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"partnir/plan"
+	"partnir/store"
 )
 
 // organizationKinds are the kinds of the graph for those that the sources print.
@@ -67,7 +67,7 @@ func convertOrganizations(b *batch) {
 // leiMatch is a legal entity whose name equals that of an organization.
 type leiMatch struct {
 	lei      string
-	evidence plan.Evidence
+	evidence store.Evidence
 }
 
 // leiMatches are the matches by the id of the organization.
@@ -77,7 +77,7 @@ func (b *batch) leiMatches() map[string]leiMatch {
 		row.ref("iso3", b.index.countries)
 		matches[row.ref("org_id", b.index.organizations).id] = leiMatch{
 			lei: lei(row),
-			evidence: plan.Evidence{Source: row.source(), Note: fmt.Sprintf("LEI matched by %s, legal name %s, country %s",
+			evidence: store.Evidence{Source: row.source(), Note: fmt.Sprintf("LEI matched by %s, legal name %s, country %s",
 				row.must("match_method"), row.must("legal_name"), row.text("iso3"))},
 		}
 	}

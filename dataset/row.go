@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"partnir/plan"
+	"partnir/store"
 )
 
 // row is one row of a table. Its methods read a value and check it; what is wrong is noted, and something harmless comes back,
@@ -212,4 +212,4 @@ func (r row) maybe(column string, in entities) entity {
 func (r row) source() string { return r.ref("source_id", r.batch.index.sources).id }
 
 // evidence is the source of the row. It is shared: never append to it in place.
-func (r row) evidence() []plan.Evidence { return r.batch.evidence(r.source(), "") }
+func (r row) evidence() []store.Evidence { return r.batch.evidence(r.source(), "") }

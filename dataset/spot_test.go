@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"partnir/plan"
+	"partnir/store"
 )
 
 // TestBRICS: the members of BRICS, each on the word of its sources.
@@ -17,7 +17,7 @@ func TestBRICS(t *testing.T) {
 	china := g.between(t, "MEMBER_OF", "country:CHN", "org:brics")
 	equal(t, "China's role", on(t, china, "role"), any("member"))
 	equal(t, "both sources have China", on(t, china, "confidence"), any(0.95))
-	equal(t, "China's evidence", china.Evidence, []plan.Evidence{{Source: "source:fb26"}, {Source: "source:cg21"}})
+	equal(t, "China's evidence", china.Evidence, []store.Evidence{{Source: "source:fb26"}, {Source: "source:cg21"}})
 	egypt := g.between(t, "MEMBER_OF", "country:EGY", "org:brics")
 	equal(t, "Egypt is in one source only", on(t, egypt, "confidence"), any(0.5))
 	equal(t, "the list of 2021 contradicts", egypt.Evidence[1].Source, "source:cg21")
@@ -48,7 +48,7 @@ func TestDisagreements(t *testing.T) {
 		what := c.country + " in " + c.group
 		equal(t, what+": role", on(t, m, "role"), any(c.role))
 		equal(t, what+": confidence", on(t, m, "confidence"), any(c.confidence))
-		equal(t, what+": supports", m.Evidence[0], plan.Evidence{Source: c.supports})
+		equal(t, what+": supports", m.Evidence[0], store.Evidence{Source: c.supports})
 		equal(t, what+": contradicts", m.Evidence[1].Source, c.contradicts)
 		equal(t, what+": contradicts", m.Evidence[1].Contradicts, true)
 	}
@@ -70,21 +70,21 @@ func TestCountry(t *testing.T) {
 		equal(t, property, g.of(t, "country:CHN", property), want)
 	}
 	equal(t, "Kosovo's code is not ISO's", g.nodes["country:XKX"].Evidence,
-		[]plan.Evidence{{Source: "source:fb26", Note: "code status: user-assigned"}})
+		[]store.Evidence{{Source: "source:fb26", Note: "code status: user-assigned"}})
 	equal(t, "the name that the article uses", g.of(t, "country:TUR", "aliases"), any([]string{"土耳其", "Turkey"}))
 }
 
 // TestSupplyChain: the largest supply link into the car industry of the USA.
 func TestSupplyChain(t *testing.T) {
 	g := starter(t)
-	var links []*plan.Relationship
+	var links []*store.Relationship
 	for _, r := range g.in["sector:USA-C29"] {
 		if r.Type.Name == "SUPPLIES" {
 			links = append(links, r)
 		}
 	}
 	equal(t, "links into sector:USA-C29", len(links), 25)
-	largest := slices.MaxFunc(links, func(a, b *plan.Relationship) int {
+	largest := slices.MaxFunc(links, func(a, b *store.Relationship) int {
 		return int(on(t, a, "valueUsd").(float64)/1000) - int(on(t, b, "valueUsd").(float64)/1000)
 	})
 	equal(t, "largest supplier", largest.From, "sector:USA-G")
@@ -94,7 +94,7 @@ func TestSupplyChain(t *testing.T) {
 	} {
 		equal(t, property, on(t, largest, property), want)
 	}
-	equal(t, "evidence", largest.Evidence, []plan.Evidence{{Source: "source:icio25"}})
+	equal(t, "evidence", largest.Evidence, []store.Evidence{{Source: "source:icio25"}})
 	equal(t, "name", g.of(t, "sector:USA-C29", "name"), any("Manufacture of motor vehicles, trailers and semi-trailers, US"))
 	equal(t, "gross output", g.of(t, "observation:icio-gross_output-AGO-A01-2022", "value"), any(12599040000.0))
 	for _, r := range g.in["sector:ISL-C21"] {
@@ -147,7 +147,7 @@ func TestUnverifiedMatches(t *testing.T) {
 	const bank = "org:actor-commercial-bank-of-ethiopia-cbe"
 	equal(t, "lei", g.of(t, bank, "lei"), any("254900J7HJSTWB7JFW86"))
 	equal(t, "leiConfidence", g.of(t, bank, "leiConfidence"), any(0.3))
-	equal(t, "evidence", g.nodes[bank].Evidence, []plan.Evidence{
+	equal(t, "evidence", g.nodes[bank].Evidence, []store.Evidence{
 		{Source: "source:aidcn17", Note: "kind as printed: state_owned_company"},
 		{Source: "source:lei25", Note: "LEI matched by normalised-name-equality (unverified), legal name COMMERCIAL BANK OF ETHIOPIA, country ETH"}})
 	equal(t, "no country is inferred", g.to("LOCATED_IN", bank), nil)

@@ -3,7 +3,7 @@ package dataset
 import (
 	"strings"
 
-	"partnir/plan"
+	"partnir/store"
 )
 
 // convertIndustries makes an Industry of each row of industries.
@@ -26,7 +26,7 @@ const outputIndicator = "indicator:icio-gross_output"
 // output.
 func convertSectors(b *batch) {
 	made := map[string]bool{}
-	sector := func(country, industry entity, evidence []plan.Evidence) entity {
+	sector := func(country, industry entity, evidence []store.Evidence) entity {
 		s := entity{id: b.sectorID(country, industry), name: industry.name + ", " + country.name}
 		s.key = strings.TrimPrefix(s.id, "sector:")
 		if made[s.id] {

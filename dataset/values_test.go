@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"partnir/plan"
+	"partnir/store"
 )
 
 func TestFoundingDate(t *testing.T) {
@@ -117,31 +117,31 @@ func TestBuilder(t *testing.T) {
 func TestVerify(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		make func(b *batch, evidence []plan.Evidence)
+		make func(b *batch, evidence []store.Evidence)
 		want string
 	}{
-		{"an id twice", func(b *batch, e []plan.Evidence) {
+		{"an id twice", func(b *batch, e []store.Evidence) {
 			b.node("Platform", "platform:x", "X", e).set("kind", "ENABLING")
 			b.node("Platform", "platform:x", "Y", e).set("kind", "ENABLING")
 		}, "two nodes have the id platform:x"},
-		{"a relationship twice", func(b *batch, e []plan.Evidence) {
+		{"a relationship twice", func(b *batch, e []store.Evidence) {
 			b.relationship("MEMBER_OF", "org:a", "org:b", 1, e)
 			b.relationship("MEMBER_OF", "org:a", "org:b", 1, e)
 		}, "two relationships have the id rel:"},
-		{"a missing end", func(b *batch, e []plan.Evidence) { b.relationship("MEMBER_OF", "org:a", "org:c", 1, e) },
+		{"a missing end", func(b *batch, e []store.Evidence) { b.relationship("MEMBER_OF", "org:a", "org:c", 1, e) },
 			`MEMBER_OF cannot lead from "org:a" to "org:c"`},
-		{"an end of a wrong type", func(b *batch, e []plan.Evidence) { b.relationship("MEMBER_OF", "source:s", "org:b", 1, e) },
+		{"an end of a wrong type", func(b *batch, e []store.Evidence) { b.relationship("MEMBER_OF", "source:s", "org:b", 1, e) },
 			`MEMBER_OF cannot lead from "source:s" to "org:b"`},
-		{"a required value", func(b *batch, e []plan.Evidence) { b.node("Platform", "platform:x", "X", e) },
+		{"a required value", func(b *batch, e []store.Evidence) { b.node("Platform", "platform:x", "X", e) },
 			"platform:x has no kind, which the schema promises"},
-		{"a prefix of another type", func(b *batch, e []plan.Evidence) { b.node("Platform", "project:x", "X", e).set("kind", "ENABLING") },
+		{"a prefix of another type", func(b *batch, e []store.Evidence) { b.node("Platform", "project:x", "X", e).set("kind", "ENABLING") },
 			"the id project:x does not begin with a prefix of its type Platform"},
-		{"no source", func(b *batch, _ []plan.Evidence) { b.node("Platform", "platform:x", "X", nil).set("kind", "ENABLING") },
+		{"no source", func(b *batch, _ []store.Evidence) { b.node("Platform", "platform:x", "X", nil).set("kind", "ENABLING") },
 			"platform:x does not say of which source it is"},
-		{"a source that is none", func(b *batch, _ []plan.Evidence) {
-			b.relationship("MEMBER_OF", "org:a", "org:b", 1, []plan.Evidence{{Source: "org:a"}})
+		{"a source that is none", func(b *batch, _ []store.Evidence) {
+			b.relationship("MEMBER_OF", "org:a", "org:b", 1, []store.Evidence{{Source: "org:a"}})
 		}, "MEMBER_OF from org:a to org:b does not say of which source it is"},
-		{"a unique value twice", func(b *batch, e []plan.Evidence) {
+		{"a unique value twice", func(b *batch, e []store.Evidence) {
 			for _, id := range []string{"industry:A", "industry:B"} {
 				i := b.node("Industry", id, id, e)
 				i.set("code", "A")
@@ -151,7 +151,7 @@ func TestVerify(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := newBatch(&input{mapping: schema(t), manifest: &manifest{Edition: "2026-01-01T00:00:00Z"}})
-			evidence := []plan.Evidence{{Source: "source:s"}}
+			evidence := []store.Evidence{{Source: "source:s"}}
 			b.node("Source", "source:s", "S", evidence).set("title", "S")
 			for _, id := range []string{"org:a", "org:b"} {
 				b.node("Organization", id, id, evidence).set("kind", "OTHER")

@@ -5,13 +5,14 @@ import (
 	"slices"
 	"sync"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // verify looks at the records as a whole: ids occur once, relationships end at nodes that are there and of types that the schema
 // allows, required values are there, and everything has a source. Problems of single rows are found before; these are of ids
 // that several tables make.
-func verify(records *plan.Records, m *plan.Mapping) error {
+func verify(records *store.Records, m *mapping.Mapping) error {
 	var ofNodes, ofIDs, ofEnds problems
 	types := verifyNodes(records.Nodes, m, &ofNodes)
 	var wait sync.WaitGroup
@@ -29,14 +30,14 @@ func (p *problems) addf(format string, args ...any) {
 
 // uniqueValue is a value that one node of a type may have.
 type uniqueValue struct {
-	of       *plan.NodeType
-	property *plan.Property
+	of       *mapping.NodeType
+	property *mapping.Property
 	value    any
 }
 
 // verifyNodes checks the nodes, and returns their types by id.
-func verifyNodes(nodes []plan.Node, m *plan.Mapping, found *problems) map[string]*plan.NodeType {
-	types := make(map[string]*plan.NodeType, len(nodes))
+func verifyNodes(nodes []store.Node, m *mapping.Mapping, found *problems) map[string]*mapping.NodeType {
+	types := make(map[string]*mapping.NodeType, len(nodes))
 	values := map[uniqueValue]string{}
 	for i := range nodes {
 		n := &nodes[i]
@@ -48,7 +49,7 @@ func verifyNodes(nodes []plan.Node, m *plan.Mapping, found *problems) map[string
 			found.addf("the id %s does not begin with a prefix of its type %s", n.ID, n.Type.Name)
 		}
 		for slot, p := range n.Type.Properties {
-			if !p.Unique || p.Kind == plan.ID || n.Values[slot] == nil {
+			if !p.Unique || p.Kind == mapping.ID || n.Values[slot] == nil {
 				continue
 			}
 			v := uniqueValue{n.Type, p, n.Values[slot]}
@@ -70,7 +71,7 @@ func verifyNodes(nodes []plan.Node, m *plan.Mapping, found *problems) map[string
 }
 
 // verifyIDs checks that each relationship has an id of its own.
-func verifyIDs(relationships []plan.Relationship, found *problems) {
+func verifyIDs(relationships []store.Relationship, found *problems) {
 	ids := make(map[string]struct{}, len(relationships))
 	for i := range relationships {
 		r, before := &relationships[i], len(ids)
@@ -81,7 +82,7 @@ func verifyIDs(relationships []plan.Relationship, found *problems) {
 }
 
 // verifyEnds checks the ends, values and sources of relationships.
-func verifyEnds(relationships []plan.Relationship, types map[string]*plan.NodeType, found *problems) {
+func verifyEnds(relationships []store.Relationship, types map[string]*mapping.NodeType, found *problems) {
 	for i := range relationships {
 		r := &relationships[i]
 		from, to := types[r.From], types[r.To]
@@ -98,7 +99,7 @@ func verifyEnds(relationships []plan.Relationship, types map[string]*plan.NodeTy
 }
 
 // sourced tells whether there is evidence, and all of it names sources that are there.
-func sourced(evidence []plan.Evidence, types map[string]*plan.NodeType) bool {
+func sourced(evidence []store.Evidence, types map[string]*mapping.NodeType) bool {
 	for _, e := range evidence {
 		if t := types[e.Source]; t == nil || t.Name != "Source" {
 			return false
@@ -108,7 +109,7 @@ func sourced(evidence []plan.Evidence, types map[string]*plan.NodeType) bool {
 }
 
 // missing returns a required property without a value, or nil. A list that is missing is an empty one.
-func missing(properties []*plan.Property, values []any) *plan.Property {
+func missing(properties []*mapping.Property, values []any) *mapping.Property {
 	for i, p := range properties {
 		if p.Required && !p.List && !p.Computed && values[i] == nil {
 			return p

@@ -8,6 +8,9 @@ import (
 	"testing"
 
 	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/plan/search"
+	"partnir/store"
 )
 
 func BenchmarkLoad(b *testing.B) {
@@ -73,8 +76,8 @@ func BenchmarkOpen(b *testing.B) {
 
 // cooperation is the graph of the measurements in the design: 5,000 organizations in 200 countries, 20,000 projects with three
 // participants each, and three technologies for each project.
-func cooperation(m *plan.Mapping) *plan.Records {
-	g, records := newGenerator(m, 1), &plan.Records{}
+func cooperation(m *mapping.Mapping) *store.Records {
+	g, records := newGenerator(m, 1), &store.Records{}
 	g.plainEvidence = true
 	for _, n := range []struct {
 		name string
@@ -87,8 +90,8 @@ func cooperation(m *plan.Mapping) *plan.Records {
 		for i, start := range g.byType[from] {
 			for k := range each {
 				end := g.byType[to][(i*(k+1)*7+k*13)%len(g.byType[to])]
-				id := plan.NewRelationshipID(name, start, end, fmt.Sprint(k))
-				records.Relationships = append(records.Relationships, plan.Relationship{
+				id := mapping.NewRelationshipID(name, start, end, fmt.Sprint(k))
+				records.Relationships = append(records.Relationships, store.Relationship{
 					Type: t, ID: id, From: start, To: end, Values: g.values(t.Properties, id, i), Evidence: g.evidence(),
 				})
 			}
@@ -101,9 +104,9 @@ func cooperation(m *plan.Mapping) *plan.Records {
 }
 
 // fourLevels is 20 countries, 10 organizations in each, 5 projects of each, 3 technologies of each, all by name.
-func fourLevels(m *plan.Mapping) *plan.Plan {
+func fourLevels(m *mapping.Mapping) *plan.Plan {
 	name, id := m.Type("Entity").Property("name"), m.Type("Entity").Property("id")
-	many := func(t string, step *plan.Step, limit plan.Param, properties ...string) *plan.Many {
+	many := func(t string, step *mapping.Step, limit plan.Param, properties ...string) *plan.Many {
 		list := &plan.Many{Step: step, Type: m.Type(t), Limit: limit, Order: []plan.OrderKey{{Property: name}, {Property: id}}, Select: &plan.Selection{}}
 		if step != nil {
 			list.Order = append(list.Order, plan.OrderKey{Property: step.Relationship.Property("id"), OfRelationship: true})
@@ -117,9 +120,9 @@ func fourLevels(m *plan.Mapping) *plan.Plan {
 		list.Select.Columns = append(list.Select.Columns, &plan.Column{Kind: plan.ManyColumn, Many: under})
 	}
 	countries := many("Country", nil, 0, "name", "iso3")
-	organizations := many("Organization", &plan.Step{Relationship: m.Relationship("LOCATED_IN"), In: true}, 1, "name", "kind")
-	projects := many("Project", &plan.Step{Relationship: m.Relationship("PARTICIPATES_IN")}, 2, "name", "status", "year", "amountUsd")
-	technologies := many("Technology", &plan.Step{Relationship: m.Relationship("USES")}, 3, "name", "area")
+	organizations := many("Organization", &mapping.Step{Relationship: m.Relationship("LOCATED_IN"), In: true}, 1, "name", "kind")
+	projects := many("Project", &mapping.Step{Relationship: m.Relationship("PARTICIPATES_IN")}, 2, "name", "status", "year", "amountUsd")
+	technologies := many("Technology", &mapping.Step{Relationship: m.Relationship("USES")}, 3, "name", "area")
 	below(countries, organizations)
 	below(organizations, projects)
 	below(projects, technologies)
@@ -135,13 +138,13 @@ func BenchmarkRead(b *testing.B) {
 	byName := []plan.OrderKey{{Property: name}, {Property: id}}
 	names := &plan.Selection{Columns: []*plan.Column{{Property: name}}}
 	participant := func(f *plan.Filter) *plan.Filter {
-		return &plan.Filter{Op: plan.Some, Step: &plan.Step{Relationship: m.Relationship("PARTICIPATES_IN"), In: true}, Type: organization,
-			Args: []*plan.Filter{{Op: plan.Some, Step: &plan.Step{Relationship: m.Relationship("LOCATED_IN")}, Type: country, Args: []*plan.Filter{f}}}}
+		return &plan.Filter{Op: plan.Some, Step: &mapping.Step{Relationship: m.Relationship("PARTICIPATES_IN"), In: true}, Type: organization,
+			Args: []*plan.Filter{{Op: plan.Some, Step: &mapping.Step{Relationship: m.Relationship("LOCATED_IN")}, Type: country, Args: []*plan.Filter{f}}}}
 	}
 	rare := participant(&plan.Filter{Op: plan.Compare, Property: id, Value: 1})
 	common := participant(&plan.Filter{Op: plan.Compare, Property: name, Comparison: plan.Gt, Value: 1})
 	active := &plan.Filter{Op: plan.Compare, Property: project.Property("status"), Value: 1}
-	china := s.graph.Load().id(0)
+	china := s.graph.Load().ID(0)
 	for _, c := range []struct {
 		name string
 		plan *plan.Plan
@@ -186,7 +189,7 @@ func BenchmarkSearch(b *testing.B) {
 	mustLoad(b, s, starterGraph(m, 1))
 	for _, text := range []string{"industrial", "a", "industrial internt", "networkal opcoop zucoo", "in a co e o net zu op 12 b"} {
 		b.Run(text, func(b *testing.B) {
-			search := plan.NewSearch(text, nil)
+			search := search.New(text, nil)
 			n := 0
 			for b.Loop() {
 				_, candidates, err := s.find(b.Context(), search)

@@ -5,17 +5,18 @@ import (
 	"testing"
 
 	"partnir/embedded"
-	"partnir/plan"
-	"partnir/plan/plantest"
+	"partnir/plan/mapping"
+	"partnir/store"
+	"partnir/suite"
 )
 
-var seed, operations = plantest.DifferentialFlags(3000)
+var seed, operations = suite.DifferentialFlags(3000)
 
 // TestDifferential compares the store with the reference on random operations, each text of which is asked of two graphs.
 func TestDifferential(t *testing.T) {
-	plantest.Differential{
-		Stores: map[string]func(*testing.T, *plan.Mapping) plan.Store{
-			"embedded": func(t *testing.T, m *plan.Mapping) plan.Store {
+	suite.Differential{
+		Stores: map[string]func(*testing.T, *mapping.Mapping) store.Store{
+			"embedded": func(t *testing.T, m *mapping.Mapping) store.Store {
 				store, err := embedded.Open(context.Background(), "", m)
 				if err != nil {
 					t.Fatal(err)

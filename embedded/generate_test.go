@@ -10,17 +10,19 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"partnir/plan"
+	"partnir/embedded/memory"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // readSchema reads the mapping of the project's schema.
-func readSchema(t testing.TB) *plan.Mapping {
+func readSchema(t testing.TB) *mapping.Mapping {
 	t.Helper()
 	return readSchemaWith(t, strings.NewReplacer())
 }
 
 // readSchemaWith reads the mapping of the schema with some of its text replaced.
-func readSchemaWith(t testing.TB, change *strings.Replacer) *plan.Mapping {
+func readSchemaWith(t testing.TB, change *strings.Replacer) *mapping.Mapping {
 	t.Helper()
 	files, err := filepath.Glob("../graph/schema/*.graphqls")
 	if err != nil {
@@ -34,7 +36,7 @@ func readSchemaWith(t testing.TB, change *strings.Replacer) *plan.Mapping {
 		}
 		sources = append(sources, &ast.Source{Name: filepath.Base(f), Input: change.Replace(string(b))})
 	}
-	m, err := plan.ReadMapping(sources...)
+	m, err := mapping.Read(sources...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,18 +46,18 @@ func readSchemaWith(t testing.TB, change *strings.Replacer) *plan.Mapping {
 // generator makes random graphs.
 type generator struct {
 	*rand.Rand
-	m *plan.Mapping
+	m *mapping.Mapping
 	// missing is how often an optional value is missing, 0 to 1.
 	missing float64
 	// vocabulary are the words of texts.
 	vocabulary []string
-	// plainEvidence gives every record one source, most of them without a quote, as tables of data have it.
+	// PlainEvidence gives every record one source, most of them without a quote, as tables of data have it.
 	plainEvidence bool
 	// byType are the ids of the nodes so far, by type.
 	byType map[string][]string
 }
 
-func newGenerator(m *plan.Mapping, seed uint64) *generator {
+func newGenerator(m *mapping.Mapping, seed uint64) *generator {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed, 7)), m: m, missing: 0.4, byType: map[string][]string{}}
 	syllables := strings.Fields("in dus tri al net work co op er ation Ål é ß 中 国 zu 5g ко оп ñ a b 12 e o")
 	for range 3000 {
@@ -77,13 +79,13 @@ func (g *generator) words(n int) string {
 	return strings.Join(words, " ")
 }
 
-func (g *generator) value(p *plan.Property, n int) any {
+func (g *generator) value(p *mapping.Property, n int) any {
 	switch {
 	case p.Computed:
 		return nil
 	case p.Unique:
 		return fmt.Sprintf("%s%d", g.vocabulary[n%7], n)
-	case kindOf(p) == listValue:
+	case memory.KindOf(p) == memory.ListValue:
 		var list []string
 		for range g.IntN(3) {
 			if p.Enum != "" {
@@ -100,22 +102,22 @@ func (g *generator) value(p *plan.Property, n int) any {
 		return nil
 	}
 	switch p.Kind {
-	case plan.Enum:
+	case mapping.Enum:
 		return g.m.Enums[p.Enum][g.IntN(len(g.m.Enums[p.Enum]))]
-	case plan.Int:
+	case mapping.Int:
 		return int64(g.IntN(60) - 10)
-	case plan.Float:
+	case mapping.Float:
 		if g.IntN(2) == 0 {
 			return float64(g.IntN(20)) / 10
 		}
 		return g.NormFloat64() * 1e9
-	case plan.Boolean:
+	case mapping.Boolean:
 		return g.IntN(2) == 0
-	case plan.Date:
+	case mapping.Date:
 		return fmt.Sprintf("20%02d-%02d-%02d", g.IntN(30), 1+g.IntN(12), 1+g.IntN(28))
-	case plan.DateTime:
+	case mapping.DateTime:
 		return fmt.Sprintf("2026-01-%02dT00:00:00Z", 1+g.IntN(3))
-	case plan.ID:
+	case mapping.ID:
 		if ids := g.byType["Industry"]; len(ids) > 0 && g.IntN(3) > 0 {
 			return ids[g.IntN(len(ids))]
 		}
@@ -130,7 +132,7 @@ func (g *generator) value(p *plan.Property, n int) any {
 	return g.words(1)
 }
 
-func (g *generator) values(properties []*plan.Property, id string, n int) []any {
+func (g *generator) values(properties []*mapping.Property, id string, n int) []any {
 	values := make([]any, len(properties))
 	for i, p := range properties {
 		if p.Name == "id" {
@@ -142,18 +144,18 @@ func (g *generator) values(properties []*plan.Property, id string, n int) []any 
 	return values
 }
 
-func (g *generator) evidence() []plan.Evidence {
-	var list []plan.Evidence
+func (g *generator) evidence() []store.Evidence {
+	var list []store.Evidence
 	sources := g.byType["Source"]
 	if g.plainEvidence {
-		e := plan.Evidence{Source: sources[g.IntN(len(sources))]}
+		e := store.Evidence{Source: sources[g.IntN(len(sources))]}
 		if g.IntN(50) == 0 {
 			e.Quote = g.words(12)
 		}
-		return []plan.Evidence{e}
+		return []store.Evidence{e}
 	}
 	for range g.IntN(3) {
-		e := plan.Evidence{Source: sources[g.IntN(len(sources))], Contradicts: g.IntN(9) == 0}
+		e := store.Evidence{Source: sources[g.IntN(len(sources))], Contradicts: g.IntN(9) == 0}
 		if g.IntN(4) == 0 {
 			e.Quote = g.words(5)
 		}
@@ -166,12 +168,12 @@ func (g *generator) evidence() []plan.Evidence {
 }
 
 // nodes makes n nodes of a type.
-func (g *generator) nodes(records *plan.Records, name string, n int) {
+func (g *generator) nodes(records *store.Records, name string, n int) {
 	t := g.m.Type(name)
 	for i := range n {
 		prefix := t.Prefixes[i%len(t.Prefixes)]
 		id := fmt.Sprintf("%s:%s-%d", prefix, strings.ToLower(g.vocabulary[g.IntN(len(g.vocabulary))]), i)
-		node := plan.Node{Type: t, ID: id, Values: g.values(t.Properties, id, i)}
+		node := store.Node{Type: t, ID: id, Values: g.values(t.Properties, id, i)}
 		if len(g.byType["Source"]) > 0 {
 			node.Evidence = g.evidence()
 		}
@@ -184,9 +186,9 @@ func (g *generator) nodes(records *plan.Records, name string, n int) {
 }
 
 // relationships makes n relationships of a type, between any of the nodes that it allows; some are parallel, some lead back.
-func (g *generator) relationships(records *plan.Records, name string, n int) {
+func (g *generator) relationships(records *store.Records, name string, n int) {
 	t := g.m.Relationship(name)
-	pick := func(types []*plan.NodeType) string {
+	pick := func(types []*mapping.NodeType) string {
 		for range 100 {
 			if ids := g.byType[types[g.IntN(len(types))].Name]; len(ids) > 0 {
 				return ids[int(float64(len(ids))*g.Float64()*g.Float64())] // the first are hubs
@@ -199,16 +201,16 @@ func (g *generator) relationships(records *plan.Records, name string, n int) {
 		if from == "" || to == "" {
 			return
 		}
-		id := plan.NewRelationshipID(name, from, to, fmt.Sprint(i))
-		records.Relationships = append(records.Relationships, plan.Relationship{
+		id := mapping.NewRelationshipID(name, from, to, fmt.Sprint(i))
+		records.Relationships = append(records.Relationships, store.Relationship{
 			Type: t, ID: id, From: from, To: to, Values: g.values(t.Properties, id, i), Evidence: g.evidence(),
 		})
 	}
 }
 
 // smallGraph makes about 25 nodes of each type and 60 relationships of each.
-func smallGraph(m *plan.Mapping, seed uint64) *plan.Records {
-	g, records := newGenerator(m, seed), &plan.Records{}
+func smallGraph(m *mapping.Mapping, seed uint64) *store.Records {
+	g, records := newGenerator(m, seed), &store.Records{}
 	g.nodes(records, "Source", 4)
 	for _, t := range m.Types {
 		if t.Name != "Source" {
@@ -222,8 +224,8 @@ func smallGraph(m *plan.Mapping, seed uint64) *plan.Records {
 }
 
 // starterGraph makes a graph of the size and the shape of the starter data, times a factor.
-func starterGraph(m *plan.Mapping, factor float64) *plan.Records {
-	g, records := newGenerator(m, 1), &plan.Records{}
+func starterGraph(m *mapping.Mapping, factor float64) *store.Records {
+	g, records := newGenerator(m, 1), &store.Records{}
 	g.missing, g.plainEvidence = 0.5, true
 	for i, w := range g.vocabulary { // most names are English, and most words in them begin with a capital
 		if i%20 != 0 {

@@ -11,7 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // largeBatch is how many records of the large graph are loaded at once.
@@ -31,14 +32,14 @@ var (
 )
 
 // largeGraph yields a graph of about so many nodes and relationships in batches.
-func largeGraph(m *plan.Mapping, nodes, relationships int) iter.Seq[*plan.Records] {
-	return func(yield func(*plan.Records) bool) {
+func largeGraph(m *mapping.Mapping, nodes, relationships int) iter.Seq[*store.Records] {
+	return func(yield func(*store.Records) bool) {
 		g := newGenerator(m, 1)
 		g.missing, g.plainEvidence = 0.7, true
-		batches := func(shares []largeShare, total int, add func(*plan.Records, string, int)) bool {
+		batches := func(shares []largeShare, total int, add func(*store.Records, string, int)) bool {
 			for _, s := range shares {
 				for n := total / 1000 * s.share; n > 0; n -= largeBatch {
-					records := &plan.Records{}
+					records := &store.Records{}
 					add(records, s.name, min(n, largeBatch))
 					if !yield(records) {
 						return false
@@ -47,7 +48,7 @@ func largeGraph(m *plan.Mapping, nodes, relationships int) iter.Seq[*plan.Record
 			}
 			return true
 		}
-		sources := &plan.Records{}
+		sources := &store.Records{}
 		g.nodes(sources, "Source", 30)
 		_ = yield(sources) && batches(largeNodes, nodes, g.nodes) && batches(largeRelationships, relationships, g.relationships)
 	}
@@ -70,7 +71,7 @@ func BenchmarkLarge(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		var last *plan.Records
+		var last *store.Records
 		took, slowest, loads, loaded := time.Duration(0), time.Duration(0), 0, 0
 		before, withNodes := heap(), int64(0)
 		for records := range largeGraph(m, nodes, 5*nodes) {
@@ -85,9 +86,9 @@ func BenchmarkLarge(b *testing.B) {
 		b.ReportMetric(float64(loads), "loads")
 		b.ReportMetric(float64(loaded)/took.Seconds(), "records/s")
 		b.ReportMetric(slowest.Seconds()*1e3, "ms-slowest-load")
-		one := &plan.Records{Relationships: last.Relationships[:1]}
+		one := &store.Records{Relationships: last.Relationships[:1]}
 		last = nil
-		counts, after := s.graph.Load().counts(), heap()
+		counts, after := s.graph.Load().Counts(), heap()
 		b.ReportMetric(float64(after-before)/1e6, "MB-graph")
 		b.ReportMetric(float64(withNodes-before)/float64(sum(counts.Nodes)), "B/node")
 		b.ReportMetric(float64(after-withNodes)/float64(sum(counts.Relationships)), "B/relationship")

@@ -7,14 +7,17 @@ import (
 	"slices"
 	"strings"
 
-	"partnir/plan"
+	"partnir/embedded/memory"
+	"partnir/embedded/read"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // Load merges records into the graph: see plan.Store. Records are looked over first; the error names the first problems, and nothing is
 // changed. What is there already, and the same, is not written. Once Load returns nil the records are safe in the file.
 //
 // progress, where it is given, is called now and then; total is the number of records to write.
-func (s *Store) Load(ctx context.Context, records *plan.Records, progress func(done, total int)) error {
+func (s *Store) Load(ctx context.Context, records *store.Records, progress func(done, total int)) error {
 	if err := s.lock(ctx); err != nil {
 		return err
 	}
@@ -33,11 +36,11 @@ func (s *Store) Load(ctx context.Context, records *plan.Records, progress func(d
 	total := len(l.nodes) + len(l.relationships)
 	if total > 0 {
 		if err := s.write(ctx, l, progress); err != nil {
-			s.file.rollback()
+			s.file.Rollback()
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			return s.file.explain("load into", err)
+			return s.file.Explain("load into", err)
 		}
 	}
 	progress(total, total)
@@ -46,13 +49,13 @@ func (s *Store) Load(ctx context.Context, records *plan.Records, progress func(d
 
 // write writes the records and makes the next graph, at the same time, and then puts both in force.
 func (s *Store) write(ctx context.Context, l *load, progress func(done, total int)) error {
-	if err := s.file.begin(ctx); err != nil {
+	if err := s.file.Begin(ctx); err != nil {
 		return err
 	}
 	building, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	batches := make(chan *batch, 8)
-	built := make(chan *graph, 1)
+	built := make(chan *memory.Graph, 1)
 	go func() {
 		defer close(built)
 		g, err := l.build(building, batches)
@@ -62,7 +65,7 @@ func (s *Store) write(ctx context.Context, l *load, progress func(done, total in
 		}
 		built <- g
 	}()
-	if err := s.file.write(building, l, batches, progress); err != nil {
+	if err := write(building, s.file, l, batches, progress); err != nil {
 		cancel(err)
 	}
 	g := <-built
@@ -71,7 +74,7 @@ func (s *Store) write(ctx context.Context, l *load, progress func(done, total in
 	}
 	s.swapping.Lock()
 	defer s.swapping.Unlock()
-	if err := s.file.commit(ctx); err != nil {
+	if err := s.file.Commit(ctx); err != nil {
 		return err
 	}
 	s.graph.Store(g)
@@ -81,11 +84,11 @@ func (s *Store) write(ctx context.Context, l *load, progress func(done, total in
 // load is the work on one Load.
 type load struct {
 	*validator
-	names *names
+	names *memory.Names
 	// fields are the numbers of the properties' names, by Property.Number.
 	fields  []int
-	graph   *graph
-	records *plan.Records
+	graph   *memory.Graph
+	records *store.Records
 	// newRows are the rows of the nodes in the records; other nodes keep theirs.
 	newRows map[string]uint32
 	// nodes and relationships are those to write, by their index in the records, in the order of their rows.
@@ -109,27 +112,27 @@ type relationshipChange struct {
 	row, from, to uint32
 }
 
-func newLoad(s *Store, g *graph, records *plan.Records) *load {
+func newLoad(s *Store, g *memory.Graph, records *store.Records) *load {
 	l := &load{
 		validator: newValidator(s.layout), names: s.names, graph: g, records: records,
-		newRows: make(map[string]uint32, len(records.Nodes)), dropNodes: make([]bool, len(g.ids)),
-		replaces: map[int]uint32{}, fields: make([]int, s.layout.properties),
+		newRows: make(map[string]uint32, len(records.Nodes)), dropNodes: make([]bool, len(g.Ids)),
+		replaces: map[int]uint32{}, fields: make([]int, s.layout.Properties),
 	}
-	for _, b := range s.layout.blocks {
-		l.number(b.t.Properties)
+	for _, b := range s.layout.Blocks {
+		l.number(b.T.Properties)
 	}
-	for _, t := range s.layout.mapping.Relationships {
+	for _, t := range s.layout.Mapping.Relationships {
 		l.number(t.Properties)
 	}
-	for _, r := range g.relationships {
-		l.dropRelationships = append(l.dropRelationships, make([]bool, len(r.from)))
+	for _, r := range g.Relationships {
+		l.dropRelationships = append(l.dropRelationships, make([]bool, len(r.From)))
 	}
 	return l
 }
 
-func (l *load) number(properties []*plan.Property) {
+func (l *load) number(properties []*mapping.Property) {
 	for _, p := range properties {
-		l.fields[p.Number] = l.names.number(p.Name)
+		l.fields[p.Number] = l.names.Number(p.Name)
 	}
 }
 
@@ -168,15 +171,15 @@ func (l *load) prepareNodes() {
 	slices.SortFunc(l.nodes, func(a, b nodeChange) int {
 		return strings.Compare(l.records.Nodes[a.index].ID, l.records.Nodes[b.index].ID)
 	})
-	next := uint32(len(l.graph.nodeOfRow))
+	next := uint32(len(l.graph.NodeOfRow))
 	if next == 0 {
 		next = 1
 	}
 	for i := range l.nodes {
 		n := &l.nodes[i]
 		id := l.records.Nodes[n.index].ID
-		if node, ok := l.graph.find(id); ok {
-			n.row, l.dropNodes[node] = l.graph.rows[node], true
+		if node, ok := l.graph.Find(id); ok {
+			n.row, l.dropNodes[node] = l.graph.Rows[node], true
 		} else {
 			n.row = next
 			next++
@@ -190,8 +193,8 @@ func (l *load) row(id string) (uint32, bool) {
 	if row, ok := l.newRows[id]; ok {
 		return row, true
 	}
-	if node, ok := l.graph.find(id); ok {
-		return l.graph.rows[node], true
+	if node, ok := l.graph.Find(id); ok {
+		return l.graph.Rows[node], true
 	}
 	return 0, false
 }
@@ -228,7 +231,7 @@ func (l *load) prepareRelationships() {
 	for i := range l.relationships {
 		c := &l.relationships[i]
 		if number, ok := l.replaces[c.index]; ok {
-			c.row = l.graph.relationships[c.t].rows[number]
+			c.row = l.graph.Relationships[c.t].Rows[number]
 		} else {
 			c.row = next
 			next++
@@ -239,16 +242,16 @@ func (l *load) prepareRelationships() {
 // replace finds the relationships that the records replace, and returns the first row that no relationship has.
 func (l *load) replace(last map[string]int) uint32 {
 	next := uint32(1)
-	for t, old := range l.graph.relationships {
-		for number, row := range old.rows {
+	for t, old := range l.graph.Relationships {
+		for number, row := range old.Rows {
 			next = max(next, row+1)
-			i, ok := last[old.ids.at(uint32(number))]
+			i, ok := last[old.Ids.At(uint32(number))]
 			if !ok {
 				continue
 			}
-			if r := &l.records.Relationships[i]; r.Type != old.t {
+			if r := &l.records.Relationships[i]; r.Type != old.T {
 				if r.Type != nil {
-					l.addf("relationship %s: its id belongs to a %s in the store, and it is a %s", r.ID, old.t.Name, r.Type.Name)
+					l.addf("relationship %s: its id belongs to a %s in the store, and it is a %s", r.ID, old.T.Name, r.Type.Name)
 				}
 				continue
 			}
@@ -270,7 +273,7 @@ func (l *load) checkEvidence() {
 	}
 }
 
-func (l *load) checkSources(of subject, list []plan.Evidence) {
+func (l *load) checkSources(of subject, list []store.Evidence) {
 	for _, e := range list {
 		_, found := l.row(e.Source)
 		l.source(of, e, found)
@@ -280,7 +283,7 @@ func (l *load) checkSources(of subject, list []plan.Evidence) {
 // checkUnique sees to it that no two nodes of a type will share the value of a unique property.
 func (l *load) checkUnique() {
 	type key struct {
-		t    *plan.NodeType
+		t    *mapping.NodeType
 		slot int
 		text string
 	}
@@ -298,8 +301,8 @@ func (l *load) checkUnique() {
 			k := key{n.Type, slot, text}
 			other := seen[k]
 			if other == "" {
-				if node, ok := l.graph.byUnique(p, text); ok && !l.dropNodes[node] && l.graph.typeOf(node) == n.Type {
-					other = l.graph.id(node)
+				if node, ok := read.ByUnique(l.graph, p, text); ok && !l.dropNodes[node] && l.graph.TypeOf(node) == n.Type {
+					other = l.graph.ID(node)
 				}
 			}
 			if other != "" {
@@ -315,7 +318,7 @@ func (l *load) leaveOutUnchanged() {
 	var record, old []byte
 	l.nodes = slices.DeleteFunc(l.nodes, func(c nodeChange) bool {
 		n := &l.records.Nodes[c.index]
-		node, ok := l.graph.find(n.ID)
+		node, ok := l.graph.Find(n.ID)
 		if !ok {
 			return false
 		}
@@ -331,7 +334,7 @@ func (l *load) leaveOutUnchanged() {
 			return false
 		}
 		record = l.appendRelationship(record[:0], c)
-		old = l.appendOldRelationship(old[:0], l.graph.relationships[c.t], number)
+		old = l.appendOldRelationship(old[:0], l.graph.Relationships[c.t], number)
 		same := bytes.Equal(record, old)
 		l.dropRelationships[c.t][number] = !same
 		return same

@@ -12,11 +12,15 @@ import (
 	"strings"
 	"testing"
 
+	"partnir/embedded/memory"
+	"partnir/embedded/read"
 	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // contents returns all that a store holds as records, in the order of their ids.
-func contents(t testing.TB, s *Store) *plan.Records {
+func contents(t testing.TB, s *Store) *store.Records {
 	t.Helper()
 	g := s.graph.Load()
 	plainList := func(v any) any {
@@ -30,35 +34,35 @@ func contents(t testing.TB, s *Store) *plan.Records {
 		}
 		return texts
 	}
-	records := &plan.Records{}
-	for i := range g.ids {
+	records := &store.Records{}
+	for i := range g.Ids {
 		node := uint32(i)
-		block := g.blockOf[node]
-		n := plan.Node{Type: g.typeOf(node), ID: g.id(node), FormerIDs: g.formerIDs[node]}
+		block := g.BlockOf[node]
+		n := store.Node{Type: g.TypeOf(node), ID: g.ID(node), FormerIDs: g.FormerIDs[node]}
 		for _, p := range n.Type.Properties {
 			if p.Name == "id" {
 				n.Values = append(n.Values, n.ID)
 			} else {
-				n.Values = append(n.Values, plainList(g.nodeValue(node, p)))
+				n.Values = append(n.Values, plainList(g.NodeValue(node, p)))
 			}
 		}
-		n.Evidence = g.plainEvidence(g.nodeSources.list(g.nodeEvidence[block].at(node - g.starts[block])))
+		n.Evidence = g.PlainEvidence(g.NodeSources.List(g.NodeEvidence[block].At(node - g.Starts[block])))
 		records.Nodes = append(records.Nodes, n)
 	}
-	for _, rels := range g.relationships {
-		for i := range rels.from {
-			r := plan.Relationship{Type: rels.t, ID: rels.ids.at(uint32(i)), From: g.id(rels.from[i]), To: g.id(rels.to[i])}
+	for _, rels := range g.Relationships {
+		for i := range rels.From {
+			r := store.Relationship{Type: rels.T, ID: rels.Ids.At(uint32(i)), From: g.ID(rels.From[i]), To: g.ID(rels.To[i])}
 			for slot, p := range r.Type.Properties {
 				var v any
-				if rels.codes[slot] != nil {
-					v = g.dictionaries[p.Number].value(rels.codes[slot][i])
+				if rels.Codes[slot] != nil {
+					v = g.Dictionaries[p.Number].Value(rels.Codes[slot][i])
 				}
-				if slot == rels.idSlot {
+				if slot == rels.IDSlot {
 					v = r.ID
 				}
 				r.Values = append(r.Values, plainList(v))
 			}
-			r.Evidence = g.plainEvidence(g.relationshipSources.list(rels.evidence.at(uint32(i))))
+			r.Evidence = g.PlainEvidence(g.RelationshipSources.List(rels.Evidence.At(uint32(i))))
 			records.Relationships = append(records.Relationships, r)
 		}
 	}
@@ -66,8 +70,8 @@ func contents(t testing.TB, s *Store) *plan.Records {
 }
 
 // sorted returns records in the order of their ids, with nil for empty lists.
-func sorted(records *plan.Records) *plan.Records {
-	r := &plan.Records{Nodes: slices.Clone(records.Nodes), Relationships: slices.Clone(records.Relationships)}
+func sorted(records *store.Records) *store.Records {
+	r := &store.Records{Nodes: slices.Clone(records.Nodes), Relationships: slices.Clone(records.Relationships)}
 	for i := range r.Nodes {
 		n := &r.Nodes[i]
 		if len(n.Evidence) == 0 {
@@ -82,13 +86,13 @@ func sorted(records *plan.Records) *plan.Records {
 			r.Relationships[i].Evidence = nil
 		}
 	}
-	slices.SortFunc(r.Nodes, func(a, b plan.Node) int { return strings.Compare(a.ID, b.ID) })
-	slices.SortFunc(r.Relationships, func(a, b plan.Relationship) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(r.Nodes, func(a, b store.Node) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(r.Relationships, func(a, b store.Relationship) int { return strings.Compare(a.ID, b.ID) })
 	return r
 }
 
 // same fails where two sets of records are not, and names the first difference.
-func same(t testing.TB, what string, got, want *plan.Records) {
+func same(t testing.TB, what string, got, want *store.Records) {
 	t.Helper()
 	if len(got.Nodes) != len(want.Nodes) || len(got.Relationships) != len(want.Relationships) {
 		t.Fatalf("%s: got %d nodes and %d relationships, want %d and %d", what,
@@ -118,7 +122,7 @@ func TestLoadInPieces(t *testing.T) {
 		s := mustOpen(t, path, m)
 		cut := func(n int) int { return n/4 + r.IntN(n/2) }
 		nodes, rels := cut(len(records.Nodes)), cut(len(records.Relationships))
-		for _, piece := range []*plan.Records{
+		for _, piece := range []*store.Records{
 			{Nodes: older.Nodes[:4]}, // sources
 			{Nodes: older.Nodes[nodes:]},
 			{Nodes: older.Nodes},
@@ -146,7 +150,7 @@ func TestLoadInPieces(t *testing.T) {
 }
 
 // age changes some values, ends and sources of records, as if they were older. sources are there besides those in the records.
-func age(r *rand.Rand, m *plan.Mapping, records *plan.Records, sources []string) {
+func age(r *rand.Rand, m *mapping.Mapping, records *store.Records, sources []string) {
 	g := newGenerator(m, r.Uint64())
 	g.byType["Source"] = sources
 	for i := range records.Nodes {
@@ -201,33 +205,33 @@ func TestLoadProblems(t *testing.T) {
 	s := mustOpen(t, filepath.Join(t.TempDir(), "graph.db"), m)
 	mustLoad(t, s, village(m))
 	before := s.graph.Load()
-	set := func(n *plan.Node, name string, v any) { n.Values[n.Type.Slot(n.Type.Property(name))] = v }
+	set := func(n *store.Node, name string, v any) { n.Values[n.Type.Slot(n.Type.Property(name))] = v }
 	for _, c := range []struct {
-		change func(r *plan.Records)
+		change func(r *store.Records)
 		want   string
 	}{
-		{func(r *plan.Records) { r.Nodes[2].ID = "org:CHN" }, `node "org:CHN": the id of a Country begins with country and a colon`},
-		{func(r *plan.Records) { r.Nodes[2].ID = "country:" }, "goes on after it"},
-		{func(r *plan.Records) { r.Nodes[2].Type = other.Type("Country") }, "its type is not an object type of the schema"},
-		{func(r *plan.Records) { r.Nodes[2].Type = m.Type("Actor") }, "its type is not an object type of the schema"},
-		{func(r *plan.Records) { r.Nodes[2].Values = nil }, "node country:CHN: it has 0 values where its type has"},
-		{func(r *plan.Records) { set(&r.Nodes[2], "name", nil) }, "node country:CHN: name is missing"},
-		{func(r *plan.Records) { set(&r.Nodes[2], "name", int64(1)) }, "node country:CHN: name is a int64, which is not of its kind"},
-		{func(r *plan.Records) { set(&r.Nodes[2], "name", "\xff") }, "which is not UTF-8"},
-		{func(r *plan.Records) { set(&r.Nodes[2], "ldc", "yes") }, "ldc is a string, which is not of its kind"},
-		{func(r *plan.Records) { set(&r.Nodes[2], "aliases", "PRC") }, "aliases is a string, which is not of its kind"},
-		{func(r *plan.Records) { set(&r.Nodes[2], "iri", "http://x") }, "iri is computed"},
-		{func(r *plan.Records) { set(&r.Nodes[2], "id", "country:X") }, "and should be the id"},
-		{func(r *plan.Records) { set(&r.Nodes[5], "kind", "CLUB") }, `kind is "CLUB", which is no value of OrganizationKind`},
-		{func(r *plan.Records) { set(&r.Nodes[3], "iso3", "CHN") }, `iso3 is "CHN", as that of country:CHN`},
-		{func(r *plan.Records) { r.Nodes[2].Evidence[0].Source = "source:z" }, `its evidence "source:z" is no source`},
-		{func(r *plan.Records) { r.Nodes[2].Evidence[0].Source = "org:wto" }, `its evidence "org:wto" is no source`},
-		{func(r *plan.Records) { r.Relationships[0].To = "org:nobody" }, `its end "org:nobody" is neither in the records nor in the store`},
-		{func(r *plan.Records) { r.Relationships[0].To = "country:KEN" }, "MEMBER_OF has no Country at its end"},
-		{func(r *plan.Records) { r.Relationships[4].ID = "rel:2" }, "its id belongs to a MEMBER_OF in the store, and it is a LOCATED_IN"},
-		{func(r *plan.Records) { r.Relationships[0].ID = "" }, "its id is empty"},
-		{func(r *plan.Records) { r.Relationships[0].Values[3] = math.NaN() }, "which is no number"},
-		{func(r *plan.Records) { r.Relationships[0].Type = nil }, "its type is not a relationship type of the schema"},
+		{func(r *store.Records) { r.Nodes[2].ID = "org:CHN" }, `node "org:CHN": the id of a Country begins with country and a colon`},
+		{func(r *store.Records) { r.Nodes[2].ID = "country:" }, "goes on after it"},
+		{func(r *store.Records) { r.Nodes[2].Type = other.Type("Country") }, "its type is not an object type of the schema"},
+		{func(r *store.Records) { r.Nodes[2].Type = m.Type("Actor") }, "its type is not an object type of the schema"},
+		{func(r *store.Records) { r.Nodes[2].Values = nil }, "node country:CHN: it has 0 values where its type has"},
+		{func(r *store.Records) { set(&r.Nodes[2], "name", nil) }, "node country:CHN: name is missing"},
+		{func(r *store.Records) { set(&r.Nodes[2], "name", int64(1)) }, "node country:CHN: name is a int64, which is not of its kind"},
+		{func(r *store.Records) { set(&r.Nodes[2], "name", "\xff") }, "which is not UTF-8"},
+		{func(r *store.Records) { set(&r.Nodes[2], "ldc", "yes") }, "ldc is a string, which is not of its kind"},
+		{func(r *store.Records) { set(&r.Nodes[2], "aliases", "PRC") }, "aliases is a string, which is not of its kind"},
+		{func(r *store.Records) { set(&r.Nodes[2], "iri", "http://x") }, "iri is computed"},
+		{func(r *store.Records) { set(&r.Nodes[2], "id", "country:X") }, "and should be the id"},
+		{func(r *store.Records) { set(&r.Nodes[5], "kind", "CLUB") }, `kind is "CLUB", which is no value of OrganizationKind`},
+		{func(r *store.Records) { set(&r.Nodes[3], "iso3", "CHN") }, `iso3 is "CHN", as that of country:CHN`},
+		{func(r *store.Records) { r.Nodes[2].Evidence[0].Source = "source:z" }, `its evidence "source:z" is no source`},
+		{func(r *store.Records) { r.Nodes[2].Evidence[0].Source = "org:wto" }, `its evidence "org:wto" is no source`},
+		{func(r *store.Records) { r.Relationships[0].To = "org:nobody" }, `its end "org:nobody" is neither in the records nor in the store`},
+		{func(r *store.Records) { r.Relationships[0].To = "country:KEN" }, "MEMBER_OF has no Country at its end"},
+		{func(r *store.Records) { r.Relationships[4].ID = "rel:2" }, "its id belongs to a MEMBER_OF in the store, and it is a LOCATED_IN"},
+		{func(r *store.Records) { r.Relationships[0].ID = "" }, "its id is empty"},
+		{func(r *store.Records) { r.Relationships[0].Values[3] = math.NaN() }, "which is no number"},
+		{func(r *store.Records) { r.Relationships[0].Type = nil }, "its type is not a relationship type of the schema"},
 	} {
 		records := village(m)
 		c.change(records)
@@ -244,9 +248,9 @@ func TestLoadProblems(t *testing.T) {
 func TestLoadNamesTwentyProblems(t *testing.T) {
 	m := readSchema(t)
 	s := mustOpen(t, "", m)
-	records := &plan.Records{}
+	records := &store.Records{}
 	for i := range 30 {
-		records.Nodes = append(records.Nodes, plan.Node{Type: m.Type("Country"), ID: fmt.Sprint("planet:", i)})
+		records.Nodes = append(records.Nodes, store.Node{Type: m.Type("Country"), ID: fmt.Sprint("planet:", i)})
 	}
 	err := s.Load(t.Context(), records, nil)
 	if err == nil || strings.Count(err.Error(), "\n") != maxProblems || !strings.HasSuffix(err.Error(), "and 40 more") {
@@ -264,7 +268,7 @@ func TestUniqueValuesMayTradePlaces(t *testing.T) {
 	slot := m.Type("Country").Slot(iso3)
 	records.Nodes[2].Values[slot], records.Nodes[3].Values[slot] = records.Nodes[3].Values[slot], records.Nodes[2].Values[slot]
 	mustLoad(t, s, records)
-	if node, ok := s.graph.Load().byUnique(iso3, "CHN"); !ok || s.graph.Load().id(node) != "country:KEN" {
+	if node, ok := read.ByUnique(s.graph.Load(), iso3, "CHN"); !ok || s.graph.Load().ID(node) != "country:KEN" {
 		t.Error("the values did not trade places")
 	}
 }
@@ -291,18 +295,18 @@ func TestValuesAreShared(t *testing.T) {
 	s := mustOpen(t, "", m)
 	mustLoad(t, s, smallGraph(m, 1))
 	g := s.graph.Load()
-	for _, p := range []*plan.Property{m.Type("Entity").Property("createdAt"), m.Type("Observation").Property("value")} {
-		d := g.dictionaries[p.Number]
-		for i := 1; i < d.len(); i++ {
-			if compareValues(d.values[i-1], d.values[i]) >= 0 {
-				t.Errorf("%s: %v is before %v", p.Name, d.values[i-1], d.values[i])
+	for _, p := range []*mapping.Property{m.Type("Entity").Property("createdAt"), m.Type("Observation").Property("value")} {
+		d := g.Dictionaries[p.Number]
+		for i := 1; i < d.Len(); i++ {
+			if memory.CompareValues(d.Values[i-1], d.Values[i]) >= 0 {
+				t.Errorf("%s: %v is before %v", p.Name, d.Values[i-1], d.Values[i])
 			}
 		}
 	}
-	if n := g.dictionaries[m.Type("Entity").Property("createdAt").Number].len(); n != 3 {
+	if n := g.Dictionaries[m.Type("Entity").Property("createdAt").Number].Len(); n != 3 {
 		t.Errorf("there are three times, and %d in the dictionary", n)
 	}
-	if n, most := len(g.relationshipSources), len(m.Relationships)*60; n == 0 || n > most*3/4 {
+	if n, most := len(g.RelationshipSources), len(m.Relationships)*60; n == 0 || n > most*3/4 {
 		t.Errorf("%d relationships rest on %d lists of evidence", most, n)
 	}
 }
@@ -319,10 +323,10 @@ func TestReplacedValuesAreForgotten(t *testing.T) {
 		mustLoad(t, s, records)
 	}
 	g := s.graph.Load()
-	if n := g.dictionaries[m.Type("Entity").Property("description").Number].len(); n != 1 {
+	if n := g.Dictionaries[m.Type("Entity").Property("description").Number].Len(); n != 1 {
 		t.Errorf("there is one description, and %d in the dictionary", n)
 	}
-	if n := len(g.relationshipSources); n != 2 {
+	if n := len(g.RelationshipSources); n != 2 {
 		t.Errorf("there are two lists of evidence, and %d are kept", n)
 	}
 }

@@ -6,25 +6,27 @@ import (
 	"strings"
 
 	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // naive reads plans from records, with no index and no cleverness: what the store's answers are compared with.
 type naive struct {
-	m      *plan.Mapping
-	nodes  []*plan.Node
-	byID   map[string]*plan.Node
-	rels   []*plan.Relationship
+	m      *mapping.Mapping
+	nodes  []*store.Node
+	byID   map[string]*store.Node
+	rels   []*store.Relationship
 	params []any
 }
 
 // pair is a node and the relationship that led to it, or nil.
 type pair struct {
-	node *plan.Node
-	rel  *plan.Relationship
+	node *store.Node
+	rel  *store.Relationship
 }
 
-func newNaive(m *plan.Mapping, records *plan.Records) *naive {
-	x := &naive{m: m, byID: map[string]*plan.Node{}}
+func newNaive(m *mapping.Mapping, records *store.Records) *naive {
+	x := &naive{m: m, byID: map[string]*store.Node{}}
 	for i := range records.Nodes {
 		x.nodes = append(x.nodes, &records.Nodes[i])
 		x.byID[records.Nodes[i].ID] = &records.Nodes[i]
@@ -48,7 +50,7 @@ func (x *naive) read(p *plan.Plan) []any {
 }
 
 func (x *naive) lookup(l *plan.Lookup, key string) any {
-	find := func(has func(*plan.Node) bool) any {
+	find := func(has func(*store.Node) bool) any {
 		for _, n := range x.nodes {
 			if has(n) && n.Type.Is(l.Type) {
 				return x.row(l.Select, pair{n, nil})
@@ -56,17 +58,17 @@ func (x *naive) lookup(l *plan.Lookup, key string) any {
 		}
 		return nil
 	}
-	if row := find(func(n *plan.Node) bool { return x.value(pair{n, nil}, l.Property, false) == key }); row != nil {
+	if row := find(func(n *store.Node) bool { return x.value(pair{n, nil}, l.Property, false) == key }); row != nil {
 		return row
 	}
 	if l.Property.Name != "id" || x.byID[key] != nil {
 		return nil
 	}
-	return find(func(n *plan.Node) bool { return slices.Contains(n.FormerIDs, key) })
+	return find(func(n *store.Node) bool { return slices.Contains(n.FormerIDs, key) })
 }
 
 // value is the value of a property as rows show it.
-func (x *naive) value(e pair, p *plan.Property, ofRel bool) any {
+func (x *naive) value(e pair, p *mapping.Property, ofRel bool) any {
 	var v any
 	switch {
 	case ofRel && e.rel == nil:
@@ -93,16 +95,16 @@ func (x *naive) value(e pair, p *plan.Property, ofRel bool) any {
 	return v
 }
 
-func (x *naive) key(e pair, p *plan.Property, ofRel bool) any {
+func (x *naive) key(e pair, p *mapping.Property, ofRel bool) any {
 	v := x.value(e, p, ofRel)
-	if s, ok := v.(string); ok && p.SortKey != plan.NoSortKey {
+	if s, ok := v.(string); ok && p.SortKey != mapping.NoSortKey {
 		return p.SortKey.Key(s)
 	}
 	return v
 }
 
 // follow returns what a step leads to, by far id and then relationship id.
-func (x *naive) follow(n *plan.Node, s plan.Step, t *plan.NodeType) []pair {
+func (x *naive) follow(n *store.Node, s mapping.Step, t *mapping.NodeType) []pair {
 	var all []pair
 	for _, r := range x.rels {
 		near, far := r.From, r.To
@@ -168,7 +170,7 @@ func (x *naive) meets(e pair, f *plan.Filter) bool {
 func lower(v any) any {
 	switch v := v.(type) {
 	case string:
-		return plan.Lower(v)
+		return mapping.Lower(v)
 	case []any:
 		all := make([]any, len(v))
 		for i := range v {
@@ -274,7 +276,7 @@ func (x *naive) orders(keys []plan.OrderKey, a, b pair) int {
 	return 0
 }
 
-func (x *naive) many(m *plan.Many, near *plan.Node) []any {
+func (x *naive) many(m *plan.Many, near *store.Node) []any {
 	var all []pair
 	if m.Step != nil {
 		all = x.follow(near, *m.Step, m.Type)

@@ -3,14 +3,17 @@ package embedded
 import (
 	"math/rand/v2"
 
+	"partnir/embedded/memory"
 	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // planner makes random plans over the whole schema, with values that occur in some records.
 type planner struct {
 	*rand.Rand
-	m       *plan.Mapping
-	records *plan.Records
+	m       *mapping.Mapping
+	records *store.Records
 	params  []any
 }
 
@@ -32,14 +35,14 @@ func (p *planner) plan() *plan.Plan {
 	return pl
 }
 
-func (p *planner) anyType() *plan.NodeType {
+func (p *planner) anyType() *mapping.NodeType {
 	if p.IntN(3) == 0 {
 		return p.m.Interfaces[p.IntN(len(p.m.Interfaces))]
 	}
 	return p.m.Types[p.IntN(len(p.m.Types))]
 }
 
-func (p *planner) lookup(t *plan.NodeType) *plan.Lookup {
+func (p *planner) lookup(t *mapping.NodeType) *plan.Lookup {
 	l := &plan.Lookup{Type: t, Property: t.Property("id"), Select: p.selection(t, nil, 2)}
 	for _, q := range t.Properties {
 		if q.Unique && p.IntN(2) == 0 && !t.Interface {
@@ -62,7 +65,7 @@ func (p *planner) lookup(t *plan.NodeType) *plan.Lookup {
 }
 
 // sample returns a value that the property has somewhere, or nil.
-func (p *planner) sample(q *plan.Property, rel *plan.RelationshipType) any {
+func (p *planner) sample(q *mapping.Property, rel *mapping.RelationshipType) any {
 	for range 40 {
 		if rel != nil {
 			r := p.records.Relationships[p.IntN(len(p.records.Relationships))]
@@ -80,7 +83,7 @@ func (p *planner) sample(q *plan.Property, rel *plan.RelationshipType) any {
 }
 
 // property picks a property of the node or the relationship that is not computed and, unless lists are wanted, no list.
-func (p *planner) property(t *plan.NodeType, rel *plan.RelationshipType, lists bool) (q *plan.Property, ofRel bool) {
+func (p *planner) property(t *mapping.NodeType, rel *mapping.RelationshipType, lists bool) (q *mapping.Property, ofRel bool) {
 	for {
 		properties := t.Properties
 		if ofRel = rel != nil && p.IntN(2) == 0; ofRel {
@@ -93,13 +96,13 @@ func (p *planner) property(t *plan.NodeType, rel *plan.RelationshipType, lists b
 			q = t.Property("id")
 			ofRel = false
 		}
-		if !q.Computed && (lists || kindOf(q) != listValue) {
+		if !q.Computed && (lists || memory.KindOf(q) != memory.ListValue) {
 			return q, ofRel
 		}
 	}
 }
 
-func (p *planner) filter(t *plan.NodeType, rel *plan.RelationshipType, depth int) *plan.Filter {
+func (p *planner) filter(t *mapping.NodeType, rel *mapping.RelationshipType, depth int) *plan.Filter {
 	if depth == 0 {
 		return p.compare(t, rel)
 	}
@@ -138,19 +141,19 @@ func (p *planner) filter(t *plan.NodeType, rel *plan.RelationshipType, depth int
 	return p.compare(t, rel)
 }
 
-func (p *planner) compare(t *plan.NodeType, rel *plan.RelationshipType) *plan.Filter {
+func (p *planner) compare(t *mapping.NodeType, rel *mapping.RelationshipType) *plan.Filter {
 	q, ofRel := p.property(t, rel, true)
 	of := rel
 	if !ofRel {
 		of = nil
 	}
 	comparisons := []plan.Comparison{plan.Eq, plan.Ne, plan.Has, plan.HasAny, plan.HasAll, plan.IsNull, plan.IsNotNull}
-	if kindOf(q) != listValue {
+	if memory.KindOf(q) != memory.ListValue {
 		comparisons = []plan.Comparison{plan.Eq, plan.Ne, plan.In, plan.NotIn, plan.Lt, plan.Lte, plan.Gt, plan.Gte, plan.Contains,
 			plan.StartsWith, plan.EndsWith, plan.IsNull, plan.IsNotNull}
 	}
 	f := &plan.Filter{Op: plan.Compare, Property: q, OfRelationship: ofRel, Comparison: comparisons[p.IntN(len(comparisons))]}
-	f.IgnoreCase = q.Kind == plan.String && p.IntN(3) == 0
+	f.IgnoreCase = q.Kind == mapping.String && p.IntN(3) == 0
 	if f.Comparison == plan.IsNull || f.Comparison == plan.IsNotNull {
 		return f
 	}
@@ -197,9 +200,9 @@ func (p *planner) compare(t *plan.NodeType, rel *plan.RelationshipType) *plan.Fi
 	return f
 }
 
-func (p *planner) many(t *plan.NodeType, step *plan.Step, depth int) *plan.Many {
+func (p *planner) many(t *mapping.NodeType, step *mapping.Step, depth int) *plan.Many {
 	m := &plan.Many{Step: step, Type: t, Total: p.IntN(3) == 0}
-	var rel *plan.RelationshipType
+	var rel *mapping.RelationshipType
 	if step != nil {
 		rel = step.Relationship
 	}
@@ -221,7 +224,7 @@ func (p *planner) many(t *plan.NodeType, step *plan.Step, depth int) *plan.Many 
 			a.Keys = append(a.Keys, &plan.GroupKey{Property: q, OfRelationship: ofRel})
 		}
 		for range 8 {
-			if q, ofRel := p.property(t, rel, false); q.Kind == plan.Int || q.Kind == plan.Float {
+			if q, ofRel := p.property(t, rel, false); q.Kind == mapping.Int || q.Kind == mapping.Float {
 				a.Measures = append(a.Measures, &plan.Measure{Property: q, OfRelationship: ofRel})
 			}
 		}
@@ -230,7 +233,7 @@ func (p *planner) many(t *plan.NodeType, step *plan.Step, depth int) *plan.Many 
 	return m
 }
 
-func (p *planner) order(t *plan.NodeType, rel *plan.RelationshipType) []plan.OrderKey {
+func (p *planner) order(t *mapping.NodeType, rel *mapping.RelationshipType) []plan.OrderKey {
 	var keys []plan.OrderKey
 	for range p.IntN(3) {
 		q, ofRel := p.property(t, rel, false)
@@ -255,7 +258,7 @@ func reversed(keys []plan.OrderKey) []plan.OrderKey {
 }
 
 // after makes the condition of one or two cursors.
-func (p *planner) after(order []plan.OrderKey, rel *plan.RelationshipType) *plan.Filter {
+func (p *planner) after(order []plan.OrderKey, rel *mapping.RelationshipType) *plan.Filter {
 	after := p.cursor(order, rel)
 	if p.IntN(3) == 0 {
 		return &plan.Filter{Op: plan.And, Args: []*plan.Filter{after, p.cursor(reversed(order), rel)}}
@@ -264,7 +267,7 @@ func (p *planner) after(order []plan.OrderKey, rel *plan.RelationshipType) *plan
 }
 
 // cursor makes the condition of a cursor; where the first key is never missing, now and then in the form that an index serves.
-func (p *planner) cursor(order []plan.OrderKey, rel *plan.RelationshipType) *plan.Filter {
+func (p *planner) cursor(order []plan.OrderKey, rel *mapping.RelationshipType) *plan.Filter {
 	values := make([]any, len(order))
 	for i, k := range order {
 		of := rel
@@ -284,7 +287,7 @@ func (p *planner) cursor(order []plan.OrderKey, rel *plan.RelationshipType) *pla
 			past = plan.Lt
 		}
 		beyond := plan.Filter{Op: plan.Compare, Property: k.Property, OfRelationship: k.OfRelationship, Comparison: past,
-			SortKey: k.Property.SortKey != plan.NoSortKey, Value: p.param(values[0])}
+			SortKey: k.Property.SortKey != mapping.NoSortKey, Value: p.param(values[0])}
 		side := beyond
 		side.Comparison++ // Lte follows Lt, and Gte follows Gt
 		rest := p.keyset(order[1:], values[1:])
@@ -298,7 +301,7 @@ func (p *planner) keyset(order []plan.OrderKey, values []any) *plan.Filter {
 	k, v := order[0], values[0]
 	here := func(c plan.Comparison) *plan.Filter {
 		f := &plan.Filter{Op: plan.Compare, Property: k.Property, OfRelationship: k.OfRelationship, Comparison: c,
-			SortKey: k.Property.SortKey != plan.NoSortKey}
+			SortKey: k.Property.SortKey != mapping.NoSortKey}
 		if v != nil {
 			f.Value = p.param(v)
 		}
@@ -326,7 +329,7 @@ func (p *planner) keyset(order []plan.OrderKey, values []any) *plan.Filter {
 	return f
 }
 
-func (p *planner) selection(t *plan.NodeType, rel *plan.RelationshipType, depth int) *plan.Selection {
+func (p *planner) selection(t *mapping.NodeType, rel *mapping.RelationshipType, depth int) *plan.Selection {
 	s := &plan.Selection{}
 	for range p.IntN(5) {
 		s.Columns = append(s.Columns, p.column(t, rel, depth))
@@ -334,7 +337,7 @@ func (p *planner) selection(t *plan.NodeType, rel *plan.RelationshipType, depth 
 	return s
 }
 
-func (p *planner) column(t *plan.NodeType, rel *plan.RelationshipType, depth int) *plan.Column {
+func (p *planner) column(t *mapping.NodeType, rel *mapping.RelationshipType, depth int) *plan.Column {
 	c := &plan.Column{}
 	if t.Interface && p.IntN(4) == 0 {
 		c.Types = []string{t.Objects[p.IntN(len(t.Objects))].Name}
@@ -362,7 +365,7 @@ func (p *planner) column(t *plan.NodeType, rel *plan.RelationshipType, depth int
 		}
 	default:
 		c.Property, c.OfRelationship = p.property(t, rel, true)
-		c.SortKey = c.Property.SortKey != plan.NoSortKey && p.IntN(2) == 0
+		c.SortKey = c.Property.SortKey != mapping.NoSortKey && p.IntN(2) == 0
 	}
 	return c
 }

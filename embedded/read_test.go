@@ -8,7 +8,11 @@ import (
 	"slices"
 	"testing"
 
+	"partnir/embedded/memory"
+	"partnir/embedded/read"
 	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // TestRandomPlans compares the answers to random plans with those of the naive reader. It holds whatever the store does to be fast
@@ -19,7 +23,7 @@ func TestRandomPlans(t *testing.T) {
 		records := smallGraph(m, seed)
 		s := mustOpen(t, "", m)
 		if seed%2 == 1 {
-			s.layout.choices = choices{list: 1, hub: 2, search: 1}
+			s.layout.Choices = memory.Choices{List: 1, Hub: 2, Search: 1}
 		}
 		mustLoad(t, s, records)
 		x := newNaive(m, records)
@@ -50,24 +54,24 @@ func mustRead(t testing.TB, s *Store, p *plan.Plan) []any {
 //	  └──────observer──────┘ └─located in─ Huawei
 //
 // China is a member of BRICS and an observer too. All rests on source:a; the first membership also on source:b, with a quote.
-func village(m *plan.Mapping) *plan.Records {
-	r := &plan.Records{}
-	node := func(t, id string, values map[string]any) *plan.Node {
-		n := plan.Node{Type: m.Type(t), ID: id, Values: make([]any, len(m.Type(t).Properties))}
+func village(m *mapping.Mapping) *store.Records {
+	r := &store.Records{}
+	node := func(t, id string, values map[string]any) *store.Node {
+		n := store.Node{Type: m.Type(t), ID: id, Values: make([]any, len(m.Type(t).Properties))}
 		values["id"] = id
 		values["createdAt"], values["updatedAt"] = "2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z"
 		for i, p := range n.Type.Properties {
 			n.Values[i] = values[p.Name]
 		}
 		if t != "Source" {
-			n.Evidence = []plan.Evidence{{Source: "source:a"}}
+			n.Evidence = []store.Evidence{{Source: "source:a"}}
 		}
 		r.Nodes = append(r.Nodes, n)
 		return &r.Nodes[len(r.Nodes)-1]
 	}
-	rel := func(t, id, from, to string, values map[string]any) *plan.Relationship {
+	rel := func(t, id, from, to string, values map[string]any) *store.Relationship {
 		values["id"] = id
-		n := plan.Relationship{Type: m.Relationship(t), ID: id, From: from, To: to, Evidence: []plan.Evidence{{Source: "source:a"}}}
+		n := store.Relationship{Type: m.Relationship(t), ID: id, From: from, To: to, Evidence: []store.Evidence{{Source: "source:a"}}}
 		for _, p := range n.Type.Properties {
 			n.Values = append(n.Values, values[p.Name])
 		}
@@ -84,7 +88,7 @@ func village(m *plan.Mapping) *plan.Records {
 	node("Organization", "org:wto", values{"name": "WTO", "kind": "INTERNATIONAL", "memberCount": int64(166)})
 	node("Organization", "org:huawei", values{"name": "Huawei", "kind": "COMPANY", "memberCount": int64(1)})
 	first := rel("MEMBER_OF", "rel:1", "country:CHN", "org:brics", values{"role": "member", "validFrom": "2009-06-16", "confidence": 1.0})
-	first.Evidence = append(first.Evidence, plan.Evidence{Source: "source:b", Quote: "founding member", Contradicts: true})
+	first.Evidence = append(first.Evidence, store.Evidence{Source: "source:b", Quote: "founding member", Contradicts: true})
 	rel("MEMBER_OF", "rel:0", "country:CHN", "org:brics", values{"role": "observer"})
 	rel("MEMBER_OF", "rel:2", "country:CHN", "org:wto", values{"role": "member", "validFrom": "2001-12-11", "confidence": 0.5})
 	rel("MEMBER_OF", "rel:3", "country:KEN", "org:wto", values{"role": "observer"})
@@ -100,12 +104,12 @@ func TestPlans(t *testing.T) {
 	name, id := entity.Property("name"), entity.Property("id")
 	memberOf := m.Relationship("MEMBER_OF")
 	role := memberOf.Property("role")
-	column := func(p *plan.Property, ofRel bool) *plan.Column {
+	column := func(p *mapping.Property, ofRel bool) *plan.Column {
 		return &plan.Column{Property: p, OfRelationship: ofRel}
 	}
 	byName := []plan.OrderKey{{Property: name}, {Property: id}}
 	names := &plan.Selection{Columns: []*plan.Column{column(name, false)}}
-	out, in := &plan.Step{Relationship: memberOf}, &plan.Step{Relationship: memberOf, In: true}
+	out, in := &mapping.Step{Relationship: memberOf}, &mapping.Step{Relationship: memberOf, In: true}
 	members := &plan.Many{
 		Step: in, Type: m.Type("Actor"), Total: true, Limit: 0,
 		Order: []plan.OrderKey{{Property: name}, {Property: id}, {Property: memberOf.Property("id"), OfRelationship: true}},
@@ -170,12 +174,12 @@ func TestAnchor(t *testing.T) {
 	m := readSchema(t)
 	s := mustOpen(t, "", m)
 	mustLoad(t, s, village(m))
-	s.layout.choices.list = 1
+	s.layout.Choices.List = 1
 	g := s.graph.Load()
 	country, organization := m.Type("Country"), m.Type("Organization")
-	equals := func(p *plan.Property) *plan.Filter { return &plan.Filter{Op: plan.Compare, Property: p} }
-	some := func(rel string, in bool, t *plan.NodeType, f *plan.Filter) *plan.Filter {
-		return &plan.Filter{Op: plan.Some, Step: &plan.Step{Relationship: m.Relationship(rel), In: in}, Type: t, Args: []*plan.Filter{f}}
+	equals := func(p *mapping.Property) *plan.Filter { return &plan.Filter{Op: plan.Compare, Property: p} }
+	some := func(rel string, in bool, t *mapping.NodeType, f *plan.Filter) *plan.Filter {
+		return &plan.Filter{Op: plan.Some, Step: &mapping.Step{Relationship: m.Relationship(rel), In: in}, Type: t, Args: []*plan.Filter{f}}
 	}
 	and := func(args ...*plan.Filter) *plan.Filter { return &plan.Filter{Op: plan.And, Args: args} }
 	for _, c := range []struct {
@@ -196,19 +200,19 @@ func TestAnchor(t *testing.T) {
 			"KEN", []string{"country:CHN"}},
 		{"nothing of that name", equals(country.Property("iso3")), "QQQ", nil},
 	} {
-		r := &reader{graph: g, ctx: t.Context(), params: []any{c.value, "Asia", "AX"}}
-		nodes, ok := r.candidates(c.where, 100)
+		r := &read.Reader{Graph: g, Ctx: t.Context(), Params: []any{c.value, "Asia", "AX"}}
+		nodes, ok := r.Candidates(c.where, 100)
 		slices.Sort(nodes)
 		var got []string
 		for _, n := range slices.Compact(nodes) {
-			got = append(got, g.id(n))
+			got = append(got, g.ID(n))
 		}
 		if !ok || !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %v, %v, want %v", c.what, got, ok, c.want)
 		}
 	}
-	r := &reader{graph: g, ctx: t.Context(), params: []any{"KEN"}}
-	if _, ok := r.candidates(&plan.Filter{Op: plan.Not, Args: []*plan.Filter{equals(country.Property("iso3"))}}, 100); ok {
+	r := &read.Reader{Graph: g, Ctx: t.Context(), Params: []any{"KEN"}}
+	if _, ok := r.Candidates(&plan.Filter{Op: plan.Not, Args: []*plan.Filter{equals(country.Property("iso3"))}}, 100); ok {
 		t.Error("what is not so is no anchor")
 	}
 }
@@ -223,7 +227,7 @@ func TestReadFaults(t *testing.T) {
 		"missing parameter":      {Lookup: &plan.Lookup{Type: country, Property: country.Property("id"), Keys: 3, Select: &plan.Selection{}}},
 		"no number as limit":     {Many: &plan.Many{Type: country, Select: &plan.Selection{}}, Params: []any{"ten"}},
 		"key that is no key":     {Lookup: &plan.Lookup{Type: country, Property: country.Property("region"), Select: &plan.Selection{}}, Params: []any{[]any{"Asia"}}},
-		"type of another schema": {Many: &plan.Many{Type: &plan.NodeType{Name: "Ghost"}}},
+		"type of another schema": {Many: &plan.Many{Type: &mapping.NodeType{Name: "Ghost"}}},
 	} {
 		if row, err := s.Read(t.Context(), p); err == nil {
 			t.Errorf("%s: got %v and no error", what, row)
@@ -256,12 +260,12 @@ func (c *countdown) Err() error {
 func TestReadStopsWhenContextIsDone(t *testing.T) {
 	m := readSchema(t)
 	s := mustOpen(t, "", m)
-	g, records := newGenerator(m, 1), &plan.Records{}
+	g, records := newGenerator(m, 1), &store.Records{}
 	g.nodes(records, "Source", 1)
-	g.nodes(records, "Observation", stepsBetweenChecks+10)
+	g.nodes(records, "Observation", read.StepsBetweenChecks+10)
 	mustLoad(t, s, records)
 	observation := m.Type("Observation")
-	some := &plan.Filter{Op: plan.Some, Step: &plan.Step{Relationship: m.Relationship("OF_SUBJECT")}, Type: m.Type("Entity"),
+	some := &plan.Filter{Op: plan.Some, Step: &mapping.Step{Relationship: m.Relationship("OF_SUBJECT")}, Type: m.Type("Entity"),
 		Args: []*plan.Filter{{Op: plan.Or}}}
 	for what, many := range map[string]*plan.Many{
 		"count":     {Type: observation, Total: true, Where: some},

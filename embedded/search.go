@@ -3,12 +3,13 @@ package embedded
 import (
 	"context"
 	"database/sql"
-	"math/bits"
 	"strings"
-	"sync"
-	"unicode/utf8"
 
+	"partnir/embedded/file"
+	"partnir/embedded/memory"
+	"partnir/embedded/read"
 	"partnir/plan"
+	"partnir/plan/search"
 )
 
 // search returns the row of a search, from one state of the graph.
@@ -18,19 +19,19 @@ func (s *Store) search(ctx context.Context, p *plan.Plan) ([]any, error) {
 		return nil, err
 	}
 	hits := p.Search.Search.Rank(candidates)
-	r := &reader{graph: g, ctx: ctx, params: p.Params}
-	part := r.compileSelection(p.Lookup.Select, nil)
-	row := p.Search.Row(len(hits), p.Search.Cut(hits), func(h plan.Hit) any {
-		node, _ := g.find(h.ID)
-		return r.row(part, node, noRelationship, nil)
+	r := &read.Reader{Graph: g, Ctx: ctx, Params: p.Params}
+	part := r.CompileSelection(p.Lookup.Select, nil)
+	row := p.Search.Row(len(hits), p.Search.Cut(hits), func(h search.Hit) any {
+		node, _ := g.Find(h.ID)
+		return r.Row(part, node, memory.NoRelationship, nil)
 	})
-	return row, r.err
+	return row, r.Err
 }
 
 // find returns the nodes that a search could match: all that Search.Rank keeps, and maybe more. The full-text index finds, for each word,
 // what starts with it; the words of the index that are a misspelling of it are asked for besides.
-func (s *Store) find(ctx context.Context, search plan.Search) (*graph, []plan.Candidate, error) {
-	if inMemory(s.file.path) { // there is one connection, and a load in its midst may have it
+func (s *Store) find(ctx context.Context, words search.Search) (*memory.Graph, []search.Candidate, error) {
+	if file.InMemory(s.file.Path) { // there is one connection, and a load in its midst may have it
 		if err := s.lock(ctx); err != nil {
 			return nil, nil, err
 		}
@@ -39,27 +40,27 @@ func (s *Store) find(ctx context.Context, search plan.Search) (*graph, []plan.Ca
 	s.swapping.RLock()
 	defer s.swapping.RUnlock()
 	g, err := s.current(ctx)
-	if err != nil || len(search.Words) == 0 {
+	if err != nil || len(words.Words) == 0 {
 		return g, nil, err
 	}
-	rows, err := s.matches(ctx, g, search)
+	rows, err := s.matches(ctx, g, words)
 	if err != nil {
 		return nil, nil, s.searchError(ctx, err)
 	}
-	wants := make([]bool, len(g.blocks))
-	for i, b := range g.blocks {
-		wants[i] = search.Types == nil
-		for _, t := range search.Types {
-			wants[i] = wants[i] || b.t.Is(t)
+	wants := make([]bool, len(g.Blocks))
+	for i, b := range g.Blocks {
+		wants[i] = words.Types == nil
+		for _, t := range words.Types {
+			wants[i] = wants[i] || b.T.Is(t)
 		}
 	}
-	candidates := make([]plan.Candidate, 0, len(rows))
+	candidates := make([]search.Candidate, 0, len(rows))
 	for _, row := range rows {
-		if row >= int64(len(g.nodeOfRow)) || g.nodeOfRow[row] == 0 {
+		if row >= int64(len(g.NodeOfRow)) || g.NodeOfRow[row] == 0 {
 			continue
 		}
-		if node := g.nodeOfRow[row] - 1; wants[g.blockOf[node]] {
-			candidates = append(candidates, g.candidate(node))
+		if node := g.NodeOfRow[row] - 1; wants[g.BlockOf[node]] {
+			candidates = append(candidates, g.Candidate(node))
 		}
 	}
 	return g, candidates, nil
@@ -69,12 +70,12 @@ func (s *Store) searchError(ctx context.Context, err error) error {
 	if ctxErr := ctx.Err(); ctxErr != nil {
 		return ctxErr
 	}
-	return s.file.explain("search", err)
+	return s.file.Explain("search", err)
 }
 
 // matches returns the rows that a search could match.
-func (s *Store) matches(ctx context.Context, g *graph, search plan.Search) ([]int64, error) {
-	words, err := g.words.get(func() ([]word, error) { return s.vocabulary(ctx) })
+func (s *Store) matches(ctx context.Context, g *memory.Graph, search search.Search) ([]int64, error) {
+	words, err := g.Words.Get(func() ([]memory.Word, error) { return s.vocabulary(ctx) })
 	if err != nil {
 		return nil, err
 	}
@@ -103,9 +104,9 @@ func (s *Store) matches(ctx context.Context, g *graph, search plan.Search) ([]in
 
 // query runs a query on the file, in the state that the graph is of.
 func (s *Store) query(ctx context.Context, text string, args []any, each func(*sql.Rows) error) error {
-	ask := s.file.db.QueryContext
-	if inMemory(s.file.path) {
-		ask = s.file.writer.QueryContext
+	ask := s.file.Db.QueryContext
+	if file.InMemory(s.file.Path) {
+		ask = s.file.Writer.QueryContext
 	}
 	rows, err := ask(ctx, text, args...)
 	if err != nil {
@@ -121,15 +122,15 @@ func (s *Store) query(ctx context.Context, text string, args []any, each func(*s
 }
 
 // alternatives is what a word of a search matches: what starts with it, or a misspelling; "" where nothing does.
-func alternatives(w string, words []word) string {
+func alternatives(w string, words []memory.Word) string {
 	var texts []string
-	if parts := plan.SearchWords(w); len(parts) == 1 && parts[0] == w { // others are in no text
+	if parts := search.Words(w); len(parts) == 1 && parts[0] == w { // others are in no text
 		texts = append(texts, quote(w)+"*")
 	}
-	edits, searched := plan.MaxEdits(w), newWord(w)
+	edits, searched := search.MaxEdits(w), memory.NewWord(w)
 	for _, other := range words {
-		if edits > 0 && searched.near(other, edits) && !strings.HasPrefix(other.text, w) && plan.WithinEdits(w, other.text) {
-			texts = append(texts, quote(other.text))
+		if edits > 0 && searched.Near(other, edits) && !strings.HasPrefix(other.Text, w) && search.WithinEdits(w, other.Text) {
+			texts = append(texts, quote(other.Text))
 		}
 	}
 	if len(texts) == 0 {
@@ -156,86 +157,13 @@ func allButOne(groups []string) string {
 	return "(" + all(first) + " AND (" + allButOne(rest) + ")) OR (" + all(rest) + " AND (" + allButOne(first) + "))"
 }
 
-func (g *graph) candidate(node uint32) plan.Candidate {
-	t := g.typeOf(node)
-	c := plan.Candidate{ID: g.id(node), NameKey: g.nameKey(node)}
-	c.Name, _ = g.nodeValue(node, t.Property("name")).(string)
-	c.Description, _ = g.nodeValue(node, t.Property("description")).(string)
-	aliases, _ := g.nodeValue(node, t.Property("aliases")).([]any)
-	for _, a := range aliases {
-		c.Aliases = append(c.Aliases, a.(string))
-	}
-	return c
-}
-
-// nameKey is the sort key of a node's name, "" where it has no name.
-func (g *graph) nameKey(node uint32) string {
-	p := g.typeOf(node).Property("name")
-	if p == nil || g.nodeCodes[p.Number] == nil {
-		return ""
-	}
-	block := g.blockOf[node]
-	codes := g.nodeCodes[p.Number][block]
-	if codes == nil {
-		return ""
-	}
-	key, _ := g.dictionaries[p.Number].sortKey(codes[node-g.starts[block]]).(string)
-	return key
-}
-
-// vocabulary holds the words of the full-text index, read when a search first asks for them.
-type vocabulary struct {
-	mu    sync.Mutex
-	words []word
-	known bool
-}
-
-func (v *vocabulary) get(read func() ([]word, error)) ([]word, error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if v.known {
-		return v.words, nil
-	}
-	words, err := read()
-	if err != nil {
-		return nil, err
-	}
-	v.words, v.known = words, true
-	return words, nil
-}
-
-func (s *Store) vocabulary(ctx context.Context) ([]word, error) {
-	var words []word
+func (s *Store) vocabulary(ctx context.Context) ([]memory.Word, error) {
+	var words []memory.Word
 	err := s.query(ctx, "SELECT term FROM vocabulary", nil, func(r *sql.Rows) error {
 		var text string
 		err := r.Scan(&text)
-		words = append(words, newWord(text))
+		words = append(words, memory.NewWord(text))
 		return err
 	})
 	return words, err
-}
-
-// word is a word with what tells quickly that another is far from it.
-type word struct {
-	text   string
-	length uint8
-	// letters has a bit for each letter that is in it; letters share bits.
-	letters uint64
-}
-
-func newWord(s string) word {
-	w := word{text: s, length: uint8(min(utf8.RuneCountInString(s), 255))}
-	for _, r := range s {
-		w.letters |= 1 << (uint(r) % 64)
-	}
-	return w
-}
-
-// near is false where the words are more than so many typing errors apart: each changes the length by one at most, and takes one
-// letter and brings another.
-func (w word) near(other word, edits int) bool {
-	if d := int(w.length) - int(other.length); d > edits || -d > edits {
-		return false
-	}
-	return bits.OnesCount64(w.letters&^other.letters) <= edits && bits.OnesCount64(other.letters&^w.letters) <= edits
 }

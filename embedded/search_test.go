@@ -11,7 +11,9 @@ import (
 	"sync"
 	"testing"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/plan/search"
+	"partnir/store"
 )
 
 // misspell puts so many typing errors into a word.
@@ -47,19 +49,19 @@ func TestFindMissesNothing(t *testing.T) {
 		if seed > 0 {
 			records = smallGraph(m, seed)
 		}
-		mustLoad(t, s, &plan.Records{Nodes: records.Nodes[:len(records.Nodes)/2]})
+		mustLoad(t, s, &store.Records{Nodes: records.Nodes[:len(records.Nodes)/2]})
 		mustLoad(t, s, records)
 		g := s.graph.Load()
-		var all []plan.Candidate
-		for node := range uint32(len(g.ids)) {
-			if g.typeOf(node).Search {
-				all = append(all, g.candidate(node))
+		var all []search.Candidate
+		for node := range uint32(len(g.Ids)) {
+			if g.TypeOf(node).Search {
+				all = append(all, g.Candidate(node))
 			}
 		}
 		r := rand.New(rand.NewPCG(seed, 5))
 		found := 0
 		for range 40 {
-			search := plan.NewSearch(randomText(r, all), nil)
+			search := search.New(randomText(r, all), nil)
 			if len(search.Words) == 0 {
 				continue
 			}
@@ -80,9 +82,9 @@ func TestFindMissesNothing(t *testing.T) {
 }
 
 // randomText makes a search of words of one node, whole, cut off or misspelt, and now and then of another.
-func randomText(r *rand.Rand, all []plan.Candidate) string {
+func randomText(r *rand.Rand, all []search.Candidate) string {
 	c := all[r.IntN(len(all))]
-	from := plan.SearchWords(c.Name + " " + c.Description)
+	from := search.Words(c.Name + " " + c.Description)
 	var words []string
 	for range 1 + r.IntN(4) {
 		if len(from) == 0 {
@@ -111,9 +113,9 @@ func TestFind(t *testing.T) {
 	s := mustOpen(t, "", m)
 	records := village(m)
 	mustLoad(t, s, records)
-	find := func(text string, types ...*plan.NodeType) (ids []string) {
+	find := func(text string, types ...*mapping.NodeType) (ids []string) {
 		t.Helper()
-		_, candidates, err := s.find(t.Context(), plan.NewSearch(text, types))
+		_, candidates, err := s.find(t.Context(), search.New(text, types))
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)
 		}
@@ -125,7 +127,7 @@ func TestFind(t *testing.T) {
 	}
 	for _, c := range []struct {
 		text  string
-		types []*plan.NodeType
+		types []*mapping.NodeType
 		want  []string
 	}{
 		{"china", nil, []string{"country:CHN"}},
@@ -136,7 +138,7 @@ func TestFind(t *testing.T) {
 		{"aland nowhere", nil, nil},
 		{"h", nil, []string{"org:huawei"}},
 		{"b", nil, []string{"org:brics", "source:b"}},
-		{"b", []*plan.NodeType{m.Type("Source"), m.Type("Country")}, []string{"source:b"}},
+		{"b", []*mapping.NodeType{m.Type("Source"), m.Type("Country")}, []string{"source:b"}},
 		{`" OR NOT (china* AND`, nil, nil},
 		{"'; DROP TABLE nodes; --", nil, nil},
 	} {
@@ -146,11 +148,11 @@ func TestFind(t *testing.T) {
 	}
 	// Words that NewSearch does not make are nobody's, and no fault.
 	for _, w := range []string{`"`, `a" OR "b`, "new york", "*", ""} {
-		if _, got, err := s.find(t.Context(), plan.Search{Words: []string{w, "china"}}); err != nil {
+		if _, got, err := s.find(t.Context(), search.Search{Words: []string{w, "china"}}); err != nil {
 			t.Errorf("%q: got %v and %v", w, got, err)
 		}
 	}
-	if _, _, err := s.find(canceled(), plan.NewSearch("china", nil)); !errors.Is(err, context.Canceled) {
+	if _, _, err := s.find(canceled(), search.New("china", nil)); !errors.Is(err, context.Canceled) {
 		t.Errorf("canceled: %v", err)
 	}
 	name := records.Nodes[2].Type.Slot(m.Type("Entity").Property("name"))
@@ -237,12 +239,12 @@ func TestFindWhileLoading(t *testing.T) {
 					return
 				default:
 				}
-				_, candidates, err := s.find(context.Background(), plan.NewSearch("cathay zhongguo kenya", nil))
+				_, candidates, err := s.find(context.Background(), search.New("cathay zhongguo kenya", nil))
 				if err != nil || len(candidates) != 0 {
 					t.Errorf("two of three words: got %v, %v", candidates, err)
 					return
 				}
-				search := plan.Search{Words: []string{"cathay"}}
+				search := search.Search{Words: []string{"cathay"}}
 				_, first, err1 := s.find(context.Background(), search)
 				search.Words[0] = "zhongguo"
 				_, second, err2 := s.find(context.Background(), search)

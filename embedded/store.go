@@ -13,15 +13,19 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"partnir/plan"
+	"partnir/embedded/file"
+	"partnir/embedded/memory"
+	"partnir/fault"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // Store is a graph in memory, kept in a file.
 type Store struct {
-	layout *layout
-	names  *names
-	file   *file
-	graph  atomic.Pointer[graph]
+	layout *memory.Layout
+	names  *memory.Names
+	file   *file.File
+	graph  atomic.Pointer[memory.Graph]
 	// loading has room for one: it lets one Load write at a time. In memory, where there is one connection, a search takes it too.
 	loading chan struct{}
 	// swapping is held for writing while the file and the graph go from one state to the next, and for reading by who needs
@@ -29,26 +33,26 @@ type Store struct {
 	swapping sync.RWMutex
 }
 
-var _ plan.Store = (*Store)(nil)
+var _ store.Store = (*Store)(nil)
 
-var errClosed = fmt.Errorf("the embedded store is closed: %w", plan.ErrUnavailable)
+var errClosed = fmt.Errorf("the embedded store is closed: %w", fault.ErrUnavailable)
 
 // Open opens the graph in a file, or makes the file where there is none. The path "" or ":memory:" keeps the graph in memory alone.
 // The file belongs to one process at a time; the error wraps plan.ErrUnavailable where another has it open. Other errors are a file
 // that cannot be read or written, one of another program, of another version, or damaged.
-func Open(ctx context.Context, path string, m *plan.Mapping) (*Store, error) {
-	l, err := newLayout(m)
+func Open(ctx context.Context, path string, m *mapping.Mapping) (*Store, error) {
+	l, err := memory.NewLayout(m)
 	if err != nil {
 		return nil, err
 	}
-	f, err := openFile(ctx, path)
+	f, err := file.OpenFile(ctx, path)
 	if err != nil {
 		return nil, err
 	}
 	s := &Store{layout: l, file: f, loading: make(chan struct{}, 1)}
 	if err := s.read(ctx); err != nil {
-		f.close()
-		return nil, f.explain("open", err)
+		f.Close()
+		return nil, f.Explain("open", err)
 	}
 	return s, nil
 }
@@ -56,25 +60,25 @@ func Open(ctx context.Context, path string, m *plan.Mapping) (*Store, error) {
 // read makes the graph of the file.
 func (s *Store) read(ctx context.Context) error {
 	var err error
-	if s.names, err = s.file.names(ctx, s.layout.mapping); err != nil {
+	if s.names, err = s.file.Names(ctx, s.layout.Mapping); err != nil {
 		return err
 	}
-	b := newBuilder(s.layout, s.names, nil)
+	b := memory.NewBuilder(s.layout, s.names, nil)
 	nodes := func() error {
-		return read(ctx, s.file.writer, "SELECT row, record FROM nodes ORDER BY row", b.addNode)
+		return file.Read(ctx, s.file.Writer, "SELECT row, record FROM nodes ORDER BY row", b.AddNode)
 	}
 	relationships := func(conn *sql.Conn) error {
-		return read(ctx, conn, "SELECT row, record FROM relationships ORDER BY row", b.addRelationship)
+		return file.Read(ctx, conn, "SELECT row, record FROM relationships ORDER BY row", b.AddRelationship)
 	}
-	if inMemory(s.file.path) {
-		err = errors.Join(nodes(), relationships(s.file.writer))
+	if file.InMemory(s.file.Path) {
+		err = errors.Join(nodes(), relationships(s.file.Writer))
 	} else {
 		err = s.readBoth(ctx, nodes, relationships)
 	}
 	if err != nil {
 		return err
 	}
-	g, err := b.finish()
+	g, err := b.Finish()
 	if err != nil {
 		return err
 	}
@@ -84,7 +88,7 @@ func (s *Store) read(ctx context.Context) error {
 
 // readBoth reads nodes and relationships at the same time, over two connections.
 func (s *Store) readBoth(ctx context.Context, nodes func() error, relationships func(*sql.Conn) error) error {
-	conn, err := s.file.db.Conn(ctx)
+	conn, err := s.file.Db.Conn(ctx)
 	if err != nil {
 		return err
 	}
@@ -96,7 +100,7 @@ func (s *Store) readBoth(ctx context.Context, nodes func() error, relationships 
 }
 
 // current returns the state of the graph to read, or the error of a closed store.
-func (s *Store) current(ctx context.Context) (*graph, error) {
+func (s *Store) current(ctx context.Context) (*memory.Graph, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -119,12 +123,12 @@ func (s *Store) lock(ctx context.Context) error {
 func (s *Store) unlock() { <-s.loading }
 
 // Counts returns the number of nodes by object type and of relationships by type, with zeros.
-func (s *Store) Counts(ctx context.Context) (plan.Counts, error) {
+func (s *Store) Counts(ctx context.Context) (store.Counts, error) {
 	g, err := s.current(ctx)
 	if err != nil {
-		return plan.Counts{}, err
+		return store.Counts{}, err
 	}
-	return g.counts(), nil
+	return g.Counts(), nil
 }
 
 // Close waits for a Load that is under way, and ends all use of the store. Reads that have begun run to their end. It may be called
@@ -139,8 +143,8 @@ func (s *Store) Close(ctx context.Context) error {
 	if s.graph.Swap(nil) == nil {
 		return nil
 	}
-	if err := s.file.close(); err != nil {
-		return fmt.Errorf("close %s: %w", s.file.path, err)
+	if err := s.file.Close(); err != nil {
+		return fmt.Errorf("close %s: %w", s.file.Path, err)
 	}
 	return nil
 }

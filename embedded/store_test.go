@@ -14,10 +14,14 @@ import (
 	"testing"
 	"time"
 
+	"partnir/fault"
 	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/plan/search"
+	"partnir/store"
 )
 
-func mustOpen(t testing.TB, path string, m *plan.Mapping) *Store {
+func mustOpen(t testing.TB, path string, m *mapping.Mapping) *Store {
 	t.Helper()
 	s, err := Open(t.Context(), path, m)
 	if err != nil {
@@ -27,7 +31,7 @@ func mustOpen(t testing.TB, path string, m *plan.Mapping) *Store {
 	return s
 }
 
-func mustLoad(t testing.TB, s *Store, records *plan.Records) {
+func mustLoad(t testing.TB, s *Store, records *store.Records) {
 	t.Helper()
 	if err := s.Load(t.Context(), records, nil); err != nil {
 		t.Fatal(err)
@@ -42,8 +46,8 @@ func TestMain(m *testing.M) {
 }
 
 // generation is the graph that loadForever loads in round i: it replaces records of the one before, and has more.
-func generation(m *plan.Mapping, i int) *plan.Records {
-	g, records := newGenerator(m, 1), &plan.Records{}
+func generation(m *mapping.Mapping, i int) *store.Records {
+	g, records := newGenerator(m, 1), &store.Records{}
 	g.nodes(records, "Source", 1)
 	g.nodes(records, "Organization", 2000+200*i)
 	g.relationships(records, "MEMBER_OF", 5000)
@@ -79,7 +83,7 @@ func loadForever(path string) {
 func TestKill(t *testing.T) {
 	m := readSchema(t)
 	path := filepath.Join(t.TempDir(), "graph.db")
-	states := []*plan.Records{{}}
+	states := []*store.Records{{}}
 	for round := range 8 {
 		os.Remove(path)
 		os.Remove(path + "-wal")
@@ -134,8 +138,8 @@ func killWhileLoading(t *testing.T, path string, after time.Duration) (loaded in
 }
 
 // merged is what a store that holds a is after loading b.
-func merged(a, b *plan.Records) *plan.Records {
-	all := &plan.Records{}
+func merged(a, b *store.Records) *store.Records {
+	all := &store.Records{}
 	ids := map[string]bool{}
 	for i := range b.Nodes {
 		ids[b.Nodes[i].ID] = true
@@ -223,7 +227,7 @@ func TestOneProcessAtATime(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "graph.db")
 	s := mustOpen(t, path, m)
 	for range 2 {
-		if _, err := Open(t.Context(), path, m); !errors.Is(err, plan.ErrUnavailable) || !strings.Contains(err.Error(), "another process uses the file") {
+		if _, err := Open(t.Context(), path, m); !errors.Is(err, fault.ErrUnavailable) || !strings.Contains(err.Error(), "another process uses the file") {
 			t.Errorf("got %v", err)
 		}
 		mustLoad(t, s, village(m)) // a load gives the file back to nobody
@@ -237,13 +241,13 @@ func TestChangedUnderneath(t *testing.T) {
 	m := readSchema(t)
 	path := filepath.Join(t.TempDir(), "graph.db")
 	s := mustOpen(t, path, m)
-	if _, err := s.file.writer.ExecContext(t.Context(), "ROLLBACK"); err != nil {
+	if _, err := s.file.Writer.ExecContext(t.Context(), "ROLLBACK"); err != nil {
 		t.Fatal(err)
 	}
-	s.file.holding = false
+	s.file.Holding = false
 	other := mustOpen(t, path, m)
 	mustLoad(t, other, village(m))
-	if err := s.Load(t.Context(), smallGraph(m, 1), nil); !errors.Is(err, plan.ErrUnavailable) {
+	if err := s.Load(t.Context(), smallGraph(m, 1), nil); !errors.Is(err, fault.ErrUnavailable) {
 		t.Errorf("while the other has it: %v", err)
 	}
 	other.Close(t.Context())
@@ -264,9 +268,9 @@ func TestOtherSchema(t *testing.T) {
 	changed := readSchemaWith(t, strings.NewReplacer("  region: String\n", "  continent: String\n"))
 	s = mustOpen(t, path, changed)
 	g := s.graph.Load()
-	node, _ := g.find("country:KEN")
+	node, _ := g.Find("country:KEN")
 	country := changed.Type("Country")
-	if iso3, continent := g.nodeValue(node, country.Property("iso3")), g.nodeValue(node, country.Property("continent")); iso3 != "KEN" || continent != nil {
+	if iso3, continent := g.NodeValue(node, country.Property("iso3")), g.NodeValue(node, country.Property("continent")); iso3 != "KEN" || continent != nil {
 		t.Errorf("got %v and %v", iso3, continent)
 	}
 	s.Close(t.Context())
@@ -292,10 +296,10 @@ func TestClose(t *testing.T) {
 		}
 		ctx := t.Context()
 		_, read := s.Read(ctx, &plan.Plan{})
-		_, find := s.Read(ctx, &plan.Plan{Search: &plan.SearchPage{Search: plan.NewSearch("china", nil)}})
+		_, find := s.Read(ctx, &plan.Plan{Search: &plan.SearchPage{Search: search.New("china", nil)}})
 		_, counts := s.Counts(ctx)
 		for what, err := range map[string]error{"Read": read, "a search": find, "Counts": counts, "Load": s.Load(ctx, village(m), nil)} {
-			if !errors.Is(err, plan.ErrUnavailable) {
+			if !errors.Is(err, fault.ErrUnavailable) {
 				t.Errorf("%s of a closed store: %v", what, err)
 			}
 		}

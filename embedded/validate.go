@@ -8,7 +8,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"partnir/plan"
+	"partnir/embedded/memory"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
 // maxProblems is how many problems an error of Load names.
@@ -39,13 +41,13 @@ func (p *problems) err() error {
 // validator looks over records before they are loaded.
 type validator struct {
 	problems
-	*layout
+	*memory.Layout
 	enums map[string]map[string]bool
 }
 
-func newValidator(l *layout) *validator {
-	v := &validator{layout: l, enums: map[string]map[string]bool{}}
-	for name, values := range l.mapping.Enums {
+func newValidator(l *memory.Layout) *validator {
+	v := &validator{Layout: l, enums: map[string]map[string]bool{}}
+	for name, values := range l.Mapping.Enums {
 		v.enums[name] = map[string]bool{}
 		for _, value := range values {
 			v.enums[name][value] = true
@@ -65,13 +67,13 @@ func known[T any](types []*T, t *T, index func(*T) int) bool {
 }
 
 // node looks over what a node says of itself.
-func (v *validator) node(n *plan.Node) {
-	if !known(v.mapping.Types, n.Type, func(t *plan.NodeType) int { return t.Index }) {
+func (v *validator) node(n *store.Node) {
+	if !known(v.Mapping.Types, n.Type, func(t *mapping.NodeType) int { return t.Index }) {
 		v.addf("node %q: its type is not an object type of the schema", n.ID)
 		return
 	}
 	prefix, key, _ := strings.Cut(n.ID, ":")
-	if v.mapping.TypeOf(n.ID) != n.Type || key == "" {
+	if v.Mapping.TypeOf(n.ID) != n.Type || key == "" {
 		v.addf("node %q: the id of a %s begins with %s and a colon, and goes on after it, not with %q",
 			n.ID, n.Type.Name, strings.Join(n.Type.Prefixes, " or "), prefix)
 	}
@@ -88,8 +90,8 @@ func (v *validator) node(n *plan.Node) {
 }
 
 // relationship looks over what a relationship says of itself; its ends are looked at where they are found.
-func (v *validator) relationship(r *plan.Relationship) bool {
-	if !known(v.mapping.Relationships, r.Type, func(t *plan.RelationshipType) int { return t.Index }) {
+func (v *validator) relationship(r *store.Relationship) bool {
+	if !known(v.Mapping.Relationships, r.Type, func(t *mapping.RelationshipType) int { return t.Index }) {
 		v.addf("relationship %q: its type is not a relationship type of the schema", r.ID)
 		return false
 	}
@@ -102,24 +104,24 @@ func (v *validator) relationship(r *plan.Relationship) bool {
 }
 
 // end looks at a node at one end of a relationship.
-func (v *validator) end(r *plan.Relationship, which, id string, found bool, allowed []*plan.NodeType) {
+func (v *validator) end(r *store.Relationship, which, id string, found bool, allowed []*mapping.NodeType) {
 	if !found {
 		v.addf("relationship %s: its %s %q is neither in the records nor in the store", r.ID, which, id)
 		return
 	}
-	if t := v.mapping.TypeOf(id); !slices.Contains(allowed, t) {
+	if t := v.Mapping.TypeOf(id); !slices.Contains(allowed, t) {
 		v.addf("relationship %s: %s has no %s at its %s, as %s is", r.ID, r.Type.Name, t.Name, which, id)
 	}
 }
 
 // source looks at the source of evidence.
-func (v *validator) source(of subject, e plan.Evidence, found bool) {
-	if source := v.mapping.Type("Source"); !found || source != nil && v.mapping.TypeOf(e.Source) != source {
+func (v *validator) source(of subject, e store.Evidence, found bool) {
+	if source := v.Mapping.Type("Source"); !found || source != nil && v.Mapping.TypeOf(e.Source) != source {
 		v.addf("%s: its evidence %q is no source in the records or in the store", of, e.Source)
 	}
 }
 
-func (v *validator) texts(of subject, list []plan.Evidence) {
+func (v *validator) texts(of subject, list []store.Evidence) {
 	for _, e := range list {
 		if !utf8.ValidString(e.Quote) || !utf8.ValidString(e.Note) {
 			v.addf("%s: the quote or note of its evidence %s is not UTF-8", of, e.Source)
@@ -127,7 +129,7 @@ func (v *validator) texts(of subject, list []plan.Evidence) {
 	}
 }
 
-func (v *validator) values(of subject, properties []*plan.Property, id string, values []any) {
+func (v *validator) values(of subject, properties []*mapping.Property, id string, values []any) {
 	if len(values) != len(properties) {
 		v.addf("%s: it has %d values where its type has %d properties", of, len(values), len(properties))
 		return
@@ -140,10 +142,10 @@ func (v *validator) values(of subject, properties []*plan.Property, id string, v
 }
 
 // value says what is wrong with a value, "" where nothing is.
-func (v *validator) value(p *plan.Property, id string, value any) string {
+func (v *validator) value(p *mapping.Property, id string, value any) string {
 	switch value := value.(type) {
 	case nil:
-		if p.Required && !p.Computed && kindOf(p) != listValue && p.Name != "id" {
+		if p.Required && !p.Computed && memory.KindOf(p) != memory.ListValue && p.Name != "id" {
 			return "is missing"
 		}
 		return ""
@@ -151,11 +153,11 @@ func (v *validator) value(p *plan.Property, id string, value any) string {
 		if p.Name == "id" && value != id {
 			return fmt.Sprintf("is %q, and should be the id", value)
 		}
-		if !p.Computed && kindOf(p) == textValue {
+		if !p.Computed && memory.KindOf(p) == memory.TextValue {
 			return v.text(p, value)
 		}
 	case []string:
-		if !p.Computed && kindOf(p) == listValue {
+		if !p.Computed && memory.KindOf(p) == memory.ListValue {
 			for _, s := range value {
 				if what := v.text(p, s); what != "" {
 					return what
@@ -167,15 +169,15 @@ func (v *validator) value(p *plan.Property, id string, value any) string {
 		if math.IsNaN(value) || math.IsInf(value, 0) {
 			return fmt.Sprintf("is %v, which is no number", value)
 		}
-		if kindOf(p) == floatValue {
+		if memory.KindOf(p) == memory.FloatValue {
 			return ""
 		}
 	case int64:
-		if kindOf(p) == wholeValue {
+		if memory.KindOf(p) == memory.WholeValue {
 			return ""
 		}
 	case bool:
-		if kindOf(p) == truthValue {
+		if memory.KindOf(p) == memory.TruthValue {
 			return ""
 		}
 	}
@@ -185,11 +187,11 @@ func (v *validator) value(p *plan.Property, id string, value any) string {
 	return fmt.Sprintf("is a %T, which is not of its kind", value)
 }
 
-func (v *validator) text(p *plan.Property, s string) string {
+func (v *validator) text(p *mapping.Property, s string) string {
 	if !utf8.ValidString(s) {
 		return fmt.Sprintf("is %q, which is not UTF-8", s)
 	}
-	if p.Kind == plan.Enum && !v.enums[p.Enum][s] {
+	if p.Kind == mapping.Enum && !v.enums[p.Enum][s] {
 		return fmt.Sprintf("is %q, which is no value of %s", s, p.Enum)
 	}
 	return ""

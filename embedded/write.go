@@ -8,7 +8,11 @@ import (
 	"slices"
 	"strings"
 
-	"partnir/plan"
+	"partnir/embedded/file"
+	"partnir/embedded/memory"
+	"partnir/plan/mapping"
+	"partnir/plan/search"
+	"partnir/store"
 )
 
 // batch is some records on their way into the file.
@@ -28,11 +32,11 @@ type batch struct {
 const batchSize = 1000
 
 // build encodes the records, passes them on to be written, and makes the next graph of them and of what stays. It closes batches.
-func (l *load) build(ctx context.Context, batches chan<- *batch) (*graph, error) {
-	b := newBuilder(l.layout, l.names, l.graph)
-	b.keep(l.graph, l.dropNodes, l.dropRelationships)
+func (l *load) build(ctx context.Context, batches chan<- *batch) (*memory.Graph, error) {
+	b := memory.NewBuilder(l.Layout, l.names, l.graph)
+	b.Keep(l.graph, l.dropNodes, l.dropRelationships)
 	var errs [2]error
-	parallel(len(errs), func(i int) {
+	memory.Parallel(len(errs), func(i int) {
 		if i == 0 {
 			errs[i] = l.buildNodes(ctx, b, batches)
 		} else {
@@ -43,10 +47,10 @@ func (l *load) build(ctx context.Context, batches chan<- *batch) (*graph, error)
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}
-	return b.finish()
+	return b.Finish()
 }
 
-func (l *load) buildNodes(ctx context.Context, b *builder, batches chan<- *batch) error {
+func (l *load) buildNodes(ctx context.Context, b *memory.Builder, batches chan<- *batch) error {
 	size := 0
 	for changes := range slices.Chunk(l.nodes, batchSize) {
 		next := newBatch("nodes", size)
@@ -54,7 +58,7 @@ func (l *load) buildNodes(ctx context.Context, b *builder, batches chan<- *batch
 			n := &l.records.Nodes[c.index]
 			start := len(next.data)
 			next.add(c.row, l.appendNode(next.data, n))
-			if err := b.addNode(c.row, next.data[start:]); err != nil {
+			if err := b.AddNode(c.row, next.data[start:]); err != nil {
 				return err
 			}
 			if n.Type.Search {
@@ -69,14 +73,14 @@ func (l *load) buildNodes(ctx context.Context, b *builder, batches chan<- *batch
 	return nil
 }
 
-func (l *load) buildRelationships(ctx context.Context, b *builder, batches chan<- *batch) error {
+func (l *load) buildRelationships(ctx context.Context, b *memory.Builder, batches chan<- *batch) error {
 	size := 0
 	for changes := range slices.Chunk(l.relationships, batchSize) {
 		next := newBatch("relationships", size)
 		for _, c := range changes {
 			start := len(next.data)
 			next.add(c.row, l.appendRelationship(next.data, c))
-			if err := b.addRelationship(c.row, next.data[start:]); err != nil {
+			if err := b.AddRelationship(c.row, next.data[start:]); err != nil {
 				return err
 			}
 		}
@@ -117,7 +121,7 @@ func send(ctx context.Context, batches chan<- *batch, b *batch) error {
 }
 
 // searchText is what the full-text index holds of a node.
-func searchText(n *plan.Node) string {
+func searchText(n *store.Node) string {
 	text := func(name string) string {
 		if p := n.Type.Property(name); p != nil {
 			s, _ := n.Values[n.Type.Slot(p)].(string)
@@ -129,21 +133,21 @@ func searchText(n *plan.Node) string {
 	if p := n.Type.Property("aliases"); p != nil {
 		aliases, _ = n.Values[n.Type.Slot(p)].([]string)
 	}
-	return plan.SearchText(text("name"), aliases, text("description"))
+	return search.Text(text("name"), aliases, text("description"))
 }
 
 // rowsPerStatement is how many rows one statement writes.
 const rowsPerStatement = 50
 
 // write writes batches as they come, inside the write transaction that is open.
-func (f *file) write(ctx context.Context, l *load, batches <-chan *batch, progress func(done, total int)) error {
+func write(ctx context.Context, f *file.File, l *load, batches <-chan *batch, progress func(done, total int)) error {
 	verb := "REPLACE"
-	if len(l.graph.ids) == 0 { // there is nothing to replace, and nothing to look for
+	if len(l.graph.Ids) == 0 { // there is nothing to replace, and nothing to look for
 		verb = "INSERT"
 	}
 	tables := map[string]*insert{}
 	for table, columns := range map[string]string{"nodes": "row, record", "relationships": "row, record", "search": "rowid, words"} {
-		t, err := f.insert(ctx, verb+" INTO "+table+" ("+columns+") VALUES (?, ?)")
+		t, err := prepare(ctx, f, verb+" INTO "+table+" ("+columns+") VALUES (?, ?)")
 		if err != nil {
 			return err
 		}
@@ -181,12 +185,12 @@ type insert struct {
 	args      []any
 }
 
-func (f *file) insert(ctx context.Context, text string) (*insert, error) {
-	one, err := f.writer.PrepareContext(ctx, text)
+func prepare(ctx context.Context, f *file.File, text string) (*insert, error) {
+	one, err := f.Writer.PrepareContext(ctx, text)
 	if err != nil {
 		return nil, err
 	}
-	many, err := f.writer.PrepareContext(ctx, text+strings.Repeat(", (?, ?)", rowsPerStatement-1))
+	many, err := f.Writer.PrepareContext(ctx, text+strings.Repeat(", (?, ?)", rowsPerStatement-1))
 	if err != nil {
 		one.Close()
 		return nil, err
@@ -226,32 +230,32 @@ func (l *load) sourceRow(id string) uint32 {
 }
 
 // appendNode appends a node as it lies in the file.
-func (l *load) appendNode(b []byte, n *plan.Node) []byte {
+func (l *load) appendNode(b []byte, n *store.Node) []byte {
 	former := n.FormerIDs
 	if len(former) > 1 {
 		former = slices.Compact(slices.Sorted(slices.Values(former)))
 	}
-	b = binary.AppendUvarint(appendText(b, n.ID), uint64(len(former)))
+	b = binary.AppendUvarint(memory.AppendText(b, n.ID), uint64(len(former)))
 	for _, id := range former {
-		b = appendText(b, id)
+		b = memory.AppendText(b, id)
 	}
-	b = appendEvidence(b, n.Evidence, l.sourceRow)
+	b = memory.AppendEvidence(b, n.Evidence, l.sourceRow)
 	return l.appendValues(b, n.Type.Properties, func(slot int) any { return n.Values[slot] })
 }
 
 func (l *load) appendRelationship(b []byte, c relationshipChange) []byte {
 	r := &l.records.Relationships[c.index]
-	b = binary.AppendUvarint(b, uint64(l.names.number(r.Type.Name)))
-	b = binary.AppendUvarint(binary.AppendUvarint(appendText(b, r.ID), uint64(c.from)), uint64(c.to))
-	b = appendEvidence(b, r.Evidence, l.sourceRow)
+	b = binary.AppendUvarint(b, uint64(l.names.Number(r.Type.Name)))
+	b = binary.AppendUvarint(binary.AppendUvarint(memory.AppendText(b, r.ID), uint64(c.from)), uint64(c.to))
+	b = memory.AppendEvidence(b, r.Evidence, l.sourceRow)
 	return l.appendValues(b, r.Type.Properties, func(slot int) any { return r.Values[slot] })
 }
 
 // appendValues appends the values of properties, but the id, which the record begins with.
-func (l *load) appendValues(b []byte, properties []*plan.Property, value func(slot int) any) []byte {
+func (l *load) appendValues(b []byte, properties []*mapping.Property, value func(slot int) any) []byte {
 	for slot, p := range properties {
 		if v := value(slot); v != nil && p.Name != "id" {
-			b = appendValue(b, l.fields[p.Number], v)
+			b = memory.AppendValue(b, l.fields[p.Number], v)
 		}
 	}
 	return b
@@ -260,27 +264,27 @@ func (l *load) appendValues(b []byte, properties []*plan.Property, value func(sl
 // appendOldNode appends a node of the graph as it lies in the file.
 func (l *load) appendOldNode(b []byte, node uint32) []byte {
 	g := l.graph
-	block := g.blockOf[node]
-	former := g.formerIDs[node]
-	b = binary.AppendUvarint(appendText(b, g.id(node)), uint64(len(former)))
+	block := g.BlockOf[node]
+	former := g.FormerIDs[node]
+	b = binary.AppendUvarint(memory.AppendText(b, g.ID(node)), uint64(len(former)))
 	for _, id := range former {
-		b = appendText(b, id)
+		b = memory.AppendText(b, id)
 	}
-	list := g.nodeSources.list(g.nodeEvidence[block].at(node - g.starts[block]))
-	b = appendEvidence(b, g.plainEvidence(list), l.sourceRow)
-	properties := g.blocks[block].t.Properties
-	return l.appendValues(b, properties, func(slot int) any { return g.nodeValue(node, properties[slot]) })
+	list := g.NodeSources.List(g.NodeEvidence[block].At(node - g.Starts[block]))
+	b = memory.AppendEvidence(b, g.PlainEvidence(list), l.sourceRow)
+	properties := g.Blocks[block].T.Properties
+	return l.appendValues(b, properties, func(slot int) any { return g.NodeValue(node, properties[slot]) })
 }
 
-func (l *load) appendOldRelationship(b []byte, r *relationships, n uint32) []byte {
+func (l *load) appendOldRelationship(b []byte, r *memory.Relationships, n uint32) []byte {
 	g := l.graph
-	b = appendText(binary.AppendUvarint(b, uint64(l.names.number(r.t.Name))), r.ids.at(n))
-	b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(g.rows[r.from[n]])), uint64(g.rows[r.to[n]]))
-	b = appendEvidence(b, g.plainEvidence(g.relationshipSources.list(r.evidence.at(n))), l.sourceRow)
-	return l.appendValues(b, r.t.Properties, func(slot int) any {
-		if r.codes[slot] == nil {
+	b = memory.AppendText(binary.AppendUvarint(b, uint64(l.names.Number(r.T.Name))), r.Ids.At(n))
+	b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(g.Rows[r.From[n]])), uint64(g.Rows[r.To[n]]))
+	b = memory.AppendEvidence(b, g.PlainEvidence(g.RelationshipSources.List(r.Evidence.At(n))), l.sourceRow)
+	return l.appendValues(b, r.T.Properties, func(slot int) any {
+		if r.Codes[slot] == nil {
 			return nil
 		}
-		return g.dictionaries[r.t.Properties[slot].Number].value(r.codes[slot][n])
+		return g.Dictionaries[r.T.Properties[slot].Number].Value(r.Codes[slot][n])
 	})
 }

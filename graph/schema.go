@@ -8,7 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 //go:generate go run ./gen
@@ -20,12 +20,12 @@ var written embed.FS
 var served string
 
 // Mapping reads how the schema lies in the graph from the hand-written files.
-func Mapping() (*plan.Mapping, error) {
+func Mapping() (*mapping.Mapping, error) {
 	sources, err := Sources()
 	if err != nil {
 		return nil, err
 	}
-	return plan.ReadMapping(sources...)
+	return mapping.Read(sources...)
 }
 
 // Sources returns the hand-written files of the schema, whose directives say how it lies in the graph.

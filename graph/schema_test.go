@@ -1,45 +1,12 @@
 package graph
 
 import (
-	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/vektah/gqlparser/v2"
-	"github.com/vektah/gqlparser/v2/validator/rules"
-
-	"partnir/plan"
+	"partnir/plan/build"
 )
-
-// questions returns the queries of testdata/questions.graphql; each begins with a line such as "# 3 The largest …".
-func questions(t testing.TB) []string {
-	t.Helper()
-	text, err := os.ReadFile("testdata/questions.graphql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var queries []string
-	for _, q := range regexp.MustCompile(`(?m)^# \d+ .*$`).Split(string(text), -1) {
-		if strings.TrimSpace(q) != "" {
-			queries = append(queries, q)
-		}
-	}
-	return queries
-}
-
-func TestQuestionsAreValid(t *testing.T) {
-	all := questions(t)
-	if len(all) != 12 {
-		t.Fatalf("there are %d questions, want 12", len(all))
-	}
-	for _, q := range all {
-		if _, errs := gqlparser.LoadQueryWithRules(Schema(), q, rules.NewDefaultRules()); errs != nil {
-			t.Errorf("%s\n%s", errs, q)
-		}
-	}
-}
 
 func TestMappingFitsSchema(t *testing.T) {
 	m, err := Mapping()
@@ -76,7 +43,7 @@ func TestRootFields(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range (&plan.Builder{Mapping: m}).RootFields() {
+	for _, name := range (&build.Builder{Mapping: m}).RootFields() {
 		if Schema().Query.Fields.ForName(name) == nil {
 			t.Errorf("the schema has no root field %s", name)
 		}
@@ -89,7 +56,7 @@ func TestVerbs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	nouns := (&plan.Builder{Mapping: m}).RootFields()
+	nouns := (&build.Builder{Mapping: m}).RootFields()
 	verbs := 0
 	for _, f := range Schema().Query.Fields {
 		if slices.Contains(nouns, f.Name) || strings.HasPrefix(f.Name, "__") {

@@ -1,5 +1,7 @@
 package plan
 
+import "partnir/plan/mapping"
+
 // FilterOp is what a Filter does.
 type FilterOp int
 
@@ -19,7 +21,7 @@ const (
 	// None is met where no relationship by Step leads to a node of Type such that both meet Arg 0.
 	None
 	// All is met where every relationship by Step that leads to a node of Type and meets Arg 1 meets Arg 0 too. Arg 1 is
-	// what must hold for a relationship to count at all (asOf, minConfidence).
+	// what must hold for a relationship to count at all (AsOf, MinConfidence).
 	All
 	// Count is met where the number of relationships by Step to nodes of Type that meet Arg 0 meets every comparison in
 	// Counts.
@@ -33,7 +35,7 @@ type Filter struct {
 	Args []*Filter
 
 	// Compare.
-	Property       *Property
+	Property       *mapping.Property
 	OfRelationship bool
 	// SortKey compares the stored sort key of the property (for cursors).
 	SortKey    bool
@@ -46,8 +48,8 @@ type Filter struct {
 	Types []string
 
 	// Some, None, All, Count.
-	Step   *Step
-	Type   *NodeType
+	Step   *mapping.Step
+	Type   *mapping.NodeType
 	Counts []CountComparison
 }
 
@@ -94,3 +96,25 @@ type CountComparison struct {
 	Comparison Comparison
 	Value      Param
 }
+
+// Both is met where both filters are; a nil filter is met always.
+func Both(a, b *Filter) *Filter {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	var args []*Filter
+	for _, f := range []*Filter{a, b} {
+		if f.Op == And {
+			args = append(args, f.Args...)
+		} else {
+			args = append(args, f)
+		}
+	}
+	return &Filter{Op: And, Args: args}
+}
+
+// TakesList reports whether a comparison takes a list of values.
+func (c Comparison) TakesList() bool { return c == In || c == NotIn || c == HasAny || c == HasAll }

@@ -1,5 +1,7 @@
 package plan
 
+import "partnir/plan/mapping"
+
 // Links reads the relationships of a node, of several types and in both directions, without a list for each: what walks through the
 // graph need, where a node has a few relationships of many possible types.
 //
@@ -8,9 +10,9 @@ package plan
 // weight or nil. They are ordered by the far id, then by the relationship's id. A loop comes once, as going out.
 type Links struct {
 	// Types are the types of relationships, at least one.
-	Types []*RelationshipType
+	Types []*mapping.RelationshipType
 	// Type is the type that far nodes must have, an interface or an object; Scope is what they and the relationships must meet.
-	Type  *NodeType
+	Type  *mapping.NodeType
 	Scope Scope
 	// To are the ids that far nodes must be among (a parameter holding []any of string); nil for any.
 	To *Param
@@ -25,15 +27,15 @@ type Links struct {
 
 // Where is the condition on relationships of one of the types and on the nodes that they lead to; nil for none. But for its properties,
 // which belong to the type, it is the same for all types.
-func (l *Links) Where(t *RelationshipType) *Filter {
+func (l *Links) Where(t *mapping.RelationshipType) *Filter {
 	where := l.Holds(t)
 	if l.To != nil {
-		where = both(where, &Filter{Op: Compare, Property: l.Type.Property("id"), Comparison: In, Value: *l.To})
+		where = Both(where, &Filter{Op: Compare, Property: l.Type.Property("id"), Comparison: In, Value: *l.To})
 	}
 	return where
 }
 
 // Holds is Where without To.
-func (l *Links) Holds(t *RelationshipType) *Filter {
-	return both(l.Scope.holds(t.Property, true), l.Scope.Valid(nil, l.Type))
+func (l *Links) Holds(t *mapping.RelationshipType) *Filter {
+	return Both(l.Scope.holds(t.Property, true), l.Scope.Valid(nil, l.Type))
 }

@@ -1,5 +1,7 @@
 package plan
 
+import "partnir/plan/mapping"
+
 // OutputKind says how a Field makes its value from a row.
 type OutputKind int
 
@@ -58,7 +60,7 @@ type Field struct {
 	// ItemsNonNull is the same for the elements of a list.
 	ItemsNonNull bool
 	// Value is the kind of a Scalar, Many says that it is a list of them.
-	Value Kind
+	Value mapping.Kind
 	Many  bool
 	// Text is the name for TypeName, or the language of LocalizedTexts ("" for all).
 	Text   string

@@ -2,6 +2,8 @@
 // A store reads a plan and answers with positional rows; package graph/answer turns rows into JSON by the plan's shape.
 package plan
 
+import "partnir/plan/mapping"
+
 // Param is the index of a value in Plan.Params. Values that come from a request are always parameters, so that a store's
 // statement text depends on the shape of the question alone.
 type Param int
@@ -31,9 +33,9 @@ type Plan struct {
 // An id that was merged or renamed away finds the node that took its place.
 type Lookup struct {
 	// Type is the type that the nodes must have, an object or an interface.
-	Type *NodeType
+	Type *mapping.NodeType
 	// Property is a unique property of the type; of an interface, only `id`.
-	Property *Property
+	Property *mapping.Property
 	// Keys is a parameter that holds []any of string.
 	Keys   Param
 	Select *Selection
@@ -45,11 +47,11 @@ type Lookup struct {
 // Select, or nil where Select is nil.
 type Many struct {
 	// Step leads from the parent node to the list; nil at a root.
-	Step *Step
+	Step *mapping.Step
 	// Type is the type of the nodes in the list, an object or an interface.
-	Type *NodeType
+	Type *mapping.NodeType
 	// Where is what a node, and the relationship that leads to it, must meet; nil for all. It holds the filter of the
-	// request, asOf and minConfidence, but not the cursor.
+	// request, AsOf and MinConfidence, but not the cursor.
 	Where *Filter
 	// After narrows the page to what lies beyond the cursors, in terms of Order; nil for none. It touches the rows only,
 	// never the total and the aggregates.
@@ -64,13 +66,6 @@ type Many struct {
 	Select *Selection
 	// Aggregates are computed over all that meet Where.
 	Aggregates []*Aggregate
-}
-
-// Step follows relationships of one type from a node to nodes of the type of the list or single that it belongs to.
-type Step struct {
-	Relationship *RelationshipType
-	// In follows relationships against their direction, from end to start.
-	In bool
 }
 
 // Selection is what to read of a node, and of the relationship that led to it. Its row is [id, column 0, column 1, …]: the
@@ -109,7 +104,7 @@ type Column struct {
 	// EvidenceColumn and ReferenceColumn.
 	OfRelationship bool
 	// Property is the property of a PropertyColumn, or the one that holds the id for a ReferenceColumn.
-	Property *Property
+	Property *mapping.Property
 	// SortKey reads the stored sort key of Property instead of its value (for cursors).
 	SortKey bool
 	// One is set for OneColumn.
@@ -122,15 +117,15 @@ type Column struct {
 	// of the entity of a ReferenceColumn.
 	Select *Selection
 	// Type is the type of the entity of a ReferenceColumn.
-	Type *NodeType
+	Type *mapping.NodeType
 }
 
 // One reads the single node at the other end of a relationship.
 type One struct {
-	Step Step
+	Step mapping.Step
 	// Type is the type of the node at the other end.
-	Type *NodeType
-	// Where must be met by relationship and node: asOf and minConfidence; nil for all.
+	Type *mapping.NodeType
+	// Where must be met by relationship and node: AsOf and MinConfidence; nil for all.
 	Where  *Filter
 	Select *Selection
 }
@@ -139,7 +134,7 @@ type One struct {
 // so that missing values come first.
 type OrderKey struct {
 	// Property is the property to order by, by its stored sort key where it has one (Property.SortKey).
-	Property *Property
+	Property *mapping.Property
 	// OfRelationship takes the property from the relationship.
 	OfRelationship bool
 	// Descending puts large values first.
@@ -161,7 +156,7 @@ type Aggregate struct {
 
 // GroupKey is a property to group by.
 type GroupKey struct {
-	Property       *Property
+	Property       *mapping.Property
 	OfRelationship bool
 }
 
@@ -173,6 +168,6 @@ type GroupKey struct {
 // high is x ÷ 2^40, middle is x − high·2^40, low is the rest times 2^40, each cut to a whole number towards zero, so that no digit
 // of x is lost on the way. The sum is high·2^40 + middle + low ÷ 2^40. It is exact to 2^−40 a value, for values below 2^93.
 type Measure struct {
-	Property       *Property
+	Property       *mapping.Property
 	OfRelationship bool
 }

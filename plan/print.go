@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"partnir/plan/mapping"
 )
 
 // Print writes a plan as indented text, for people: what is read, in the order of the row, with parameters as $0, $1 …
@@ -43,7 +45,7 @@ func (w *printer) line(depth int, format string, args ...any) {
 	w.WriteByte('\n')
 }
 
-func (s Step) arrow(t *NodeType) string {
+func arrow(s mapping.Step, t *mapping.NodeType) string {
 	if s.In {
 		return fmt.Sprintf("<-%s- %s", s.Relationship.Name, t.Name)
 	}
@@ -53,7 +55,7 @@ func (s Step) arrow(t *NodeType) string {
 func (w *printer) many(depth int, m *Many) {
 	head := "many " + m.Type.Name
 	if m.Step != nil {
-		head = "many " + m.Step.arrow(m.Type)
+		head = "many " + arrow(*m.Step, m.Type)
 	}
 	if m.Total {
 		head += ", total"
@@ -100,7 +102,7 @@ func (w *printer) selection(depth int, s *Selection) {
 		case PropertyColumn:
 			w.line(depth, "%s%s", propertyName(c.Property, c.OfRelationship, c.SortKey), types)
 		case OneColumn:
-			w.line(depth, "one %s%s", c.One.Step.arrow(c.One.Type), types)
+			w.line(depth, "one %s%s", arrow(c.One.Step, c.One.Type), types)
 			if c.One.Where != nil {
 				w.line(depth+1, "where %s", c.One.Where)
 			}
@@ -149,7 +151,7 @@ func ofRelationship(yes bool) string {
 }
 
 // propertyName is a property as text: r.role of a relationship, name of a node, nameKey for its sort key.
-func propertyName(p *Property, ofRelationship, sortKey bool) string {
+func propertyName(p *mapping.Property, ofRelationship, sortKey bool) string {
 	name := p.Name
 	if sortKey {
 		name = p.StoredKey()
@@ -161,7 +163,7 @@ func propertyName(p *Property, ofRelationship, sortKey bool) string {
 }
 
 func (k OrderKey) String() string {
-	s := propertyName(k.Property, k.OfRelationship, k.Property.SortKey != NoSortKey)
+	s := propertyName(k.Property, k.OfRelationship, k.Property.SortKey != mapping.NoSortKey)
 	if k.Descending {
 		s += " desc"
 	}
@@ -200,14 +202,14 @@ func (f *Filter) String() string {
 	case IsType:
 		return "type in [" + strings.Join(f.Types, ", ") + "]"
 	case Count:
-		s := fmt.Sprintf("count(%s where %s)", f.Step.arrow(f.Type), f.Args[0])
+		s := fmt.Sprintf("count(%s where %s)", arrow(*f.Step, f.Type), f.Args[0])
 		for _, c := range f.Counts {
 			s += fmt.Sprintf(" %s $%d", c.Comparison, c.Value)
 		}
 		return s
 	}
 	name := map[FilterOp]string{Some: "some", None: "none", All: "all"}[f.Op]
-	s := fmt.Sprintf("%s(%s where %s", name, f.Step.arrow(f.Type), f.Args[0])
+	s := fmt.Sprintf("%s(%s where %s", name, arrow(*f.Step, f.Type), f.Args[0])
 	if f.Op == All {
 		s += " among " + f.Args[1].String()
 	}

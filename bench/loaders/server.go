@@ -2,8 +2,6 @@
 // one, and a dataloader for each level, so that a level is one statement for all parents.
 package loaders
 
-//go:generate go run github.com/99designs/gqlgen generate --config gqlgen.yml
-
 import (
 	"context"
 	"fmt"

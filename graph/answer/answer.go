@@ -7,12 +7,15 @@ import (
 	"strings"
 	"sync"
 
+	"partnir/fault"
 	"partnir/plan"
+	"partnir/plan/build"
+	"partnir/plan/mapping"
 )
 
 // Writer writes answers. It is safe for use by several goroutines.
 type Writer struct {
-	Mapping *plan.Mapping
+	Mapping *mapping.Mapping
 	// BaseIRI is what IRIs begin with, without a slash at its end.
 	BaseIRI string
 
@@ -26,7 +29,7 @@ const maxKept = 1 << 20
 // Write returns the JSON of a plan's root field, made from the row that the store read, and an error for each value that the
 // schema promises and the store does not have. Such a null makes the nearest nullable value around it null, as the GraphQL
 // specification says; json is nil where that is the root field itself.
-func (w *Writer) Write(p *plan.Plan, row []any) (json []byte, errs []*plan.InputError) {
+func (w *Writer) Write(p *plan.Plan, row []any) (json []byte, errs []*fault.InputError) {
 	b, ok := w.buffers.Get().(*buffer)
 	if !ok {
 		b = &buffer{Writer: w}
@@ -50,12 +53,12 @@ type buffer struct {
 	params []any
 	json   []byte
 	path   []step
-	errs   []*plan.InputError
+	errs   []*fault.InputError
 	// cursorJSON is room for the values of a cursor.
 	cursorJSON []byte
 	// prefix is that of the last id whose type was looked up, with its colon; last is the type.
 	prefix string
-	last   *plan.NodeType
+	last   *mapping.NodeType
 }
 
 // step is one step of a response path: a field of an object, or an element of a list where fields is nil.
@@ -100,7 +103,7 @@ func (b *buffer) value(f *plan.Field, row []any, p *page) bool {
 // missing notes a null where the schema promises a value.
 func (b *buffer) missing(f *plan.Field) bool {
 	if f.NonNull {
-		b.errs = append(b.errs, &plan.InputError{
+		b.errs = append(b.errs, &fault.InputError{
 			Message: "the graph has no value for the non-null field " + f.Name,
 			Path:    b.responsePath(), Code: "INTERNAL",
 		})
@@ -187,7 +190,7 @@ func (b *buffer) typeName(f *plan.Field, row []any) {
 }
 
 // typeOf is the type of a node by its id. Neighbours are mostly of one type.
-func (b *buffer) typeOf(id string) *plan.NodeType {
+func (b *buffer) typeOf(id string) *mapping.NodeType {
 	if b.last == nil || !strings.HasPrefix(id, b.prefix) {
 		b.prefix, b.last = id[:strings.IndexByte(id, ':')+1], b.Mapping.TypeOf(id)
 	}
@@ -323,12 +326,12 @@ func (b *buffer) cursor(p *page, row []any) {
 		if row[c] == nil {
 			b.json = append(b.json, "null"...)
 		} else {
-			b.scalar(plan.String, row[c])
+			b.scalar(mapping.String, row[c])
 		}
 	}
 	b.json = append(b.json, ']')
 	b.cursorJSON = append(b.cursorJSON[:0], b.json[start:]...)
-	b.json = plan.AppendCursor(b.json[:start], b.cursorJSON)
+	b.json = build.AppendCursor(b.json[:start], b.cursorJSON)
 	b.json = append(b.json, '"')
 }
 

@@ -9,6 +9,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"partnir/plan"
+	"partnir/plan/build"
+	"partnir/plan/mapping"
 )
 
 const schema = `interface Entity @node(plural: "entities") { id: ID! @unique }
@@ -17,7 +19,7 @@ type Goal implements Entity @node(prefixes: ["goal", "target"], plural: "goals")
 
 func newWriter(t testing.TB) *Writer {
 	t.Helper()
-	m, err := plan.ReadMapping(&ast.Source{Name: "test.graphqls", Input: schema})
+	m, err := mapping.Read(&ast.Source{Name: "test.graphqls", Input: schema})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +177,7 @@ func TestPages(t *testing.T) {
 		}
 		edges, start, end := "", "null", "null"
 		for i, id := range c.want {
-			cursor := `"` + string(plan.AppendCursor(nil, fmt.Appendf(nil, `["s","%c"]`, id))) + `"`
+			cursor := `"` + string(build.AppendCursor(nil, fmt.Appendf(nil, `["s","%c"]`, id))) + `"`
 			if i == 0 {
 				start = cursor
 			} else {
@@ -194,7 +196,7 @@ func TestPages(t *testing.T) {
 // TestSums writes sums and means of the row of a measure.
 func TestSums(t *testing.T) {
 	f := object("r", 0, &plan.Field{Name: "sum", Kind: plan.Sum, Column: plan.Whole}, &plan.Field{Name: "avg", Kind: plan.Average, Column: plan.Whole},
-		&plan.Field{Name: "min", Kind: plan.Scalar, Value: plan.Float, Column: 1})
+		&plan.Field{Name: "min", Kind: plan.Scalar, Value: mapping.Float, Column: 1})
 	for _, c := range []struct {
 		values []float64
 		want   string

@@ -5,23 +5,24 @@ import (
 	"testing"
 
 	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 // sample is an answer of lists in lists with fields of each kind, the row for it, and how many fields its JSON has.
 func sample() (p *plan.Plan, row []any, fields int) {
 	const outer, inner = 20, 50
 	leaf := []*plan.Field{
-		nonNull(&plan.Field{Name: "id", Kind: plan.Scalar, Value: plan.ID}), nonNull(text("name", 1)), text("note", 2),
+		nonNull(&plan.Field{Name: "id", Kind: plan.Scalar, Value: mapping.ID}), nonNull(text("name", 1)), text("note", 2),
 		{Name: "iri", Kind: plan.IRIValue, NonNull: true}, {Name: "type", Kind: plan.TypeName, NonNull: true},
-		{Name: "year", Kind: plan.Scalar, Value: plan.Int, Column: 3}, {Name: "share", Kind: plan.Scalar, Value: plan.Float, Column: 4},
-		{Name: "sure", Kind: plan.Scalar, Value: plan.Boolean, Column: 5},
+		{Name: "year", Kind: plan.Scalar, Value: mapping.Int, Column: 3}, {Name: "share", Kind: plan.Scalar, Value: mapping.Float, Column: 4},
+		{Name: "sure", Kind: plan.Scalar, Value: mapping.Boolean, Column: 5},
 	}
 	leaves := &plan.Object{ByType: [][]*plan.Field{leaf, leaf}}
 	edge := &plan.Object{Fields: []*plan.Field{
 		{Name: "cursor", Kind: plan.PageCursor, NonNull: true}, {Name: "node", Kind: plan.Self, NonNull: true, Object: leaves},
 	}}
 	page := &plan.Page{Limit: 1, Signature: "01234567", Cursor: []int{1, 0}}
-	list := connection("goals", 2, page, nonNull(&plan.Field{Name: "totalCount", Kind: plan.Scalar, Value: plan.Int}),
+	list := connection("goals", 2, page, nonNull(&plan.Field{Name: "totalCount", Kind: plan.Scalar, Value: mapping.Int}),
 		&plan.Field{Name: "edges", Kind: plan.PageRows, Column: plan.Whole, NonNull: true, ItemsNonNull: true, Object: edge},
 		&plan.Field{Name: "pageInfo", Kind: plan.Self, NonNull: true, Object: &plan.Object{Fields: []*plan.Field{
 			{Name: "hasNextPage", Kind: plan.HasNextPage, NonNull: true}, {Name: "endCursor", Kind: plan.EndCursor},

@@ -7,17 +7,18 @@ import (
 	"unicode/utf8"
 
 	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 // scalar writes a stored value that is not nil.
-func (b *buffer) scalar(kind plan.Kind, v any) {
+func (b *buffer) scalar(kind mapping.Kind, v any) {
 	switch v := v.(type) {
 	case string:
 		b.text(v)
 	case int64:
 		b.json = strconv.AppendInt(b.json, v, 10)
 	case float64:
-		if kind == plan.Int {
+		if kind == mapping.Int {
 			b.json = strconv.AppendInt(b.json, int64(v), 10)
 			return
 		}
@@ -28,7 +29,7 @@ func (b *buffer) scalar(kind plan.Kind, v any) {
 }
 
 // scalars writes a list of values; a missing list is empty.
-func (b *buffer) scalars(kind plan.Kind, v any) {
+func (b *buffer) scalars(kind mapping.Kind, v any) {
 	values, _ := v.([]any)
 	b.json = append(b.json, '[')
 	for i, item := range values {
@@ -134,7 +135,7 @@ func (b *buffer) iri(id string) {
 	colon := strings.IndexByte(id, ':')
 	for i := range len(id) {
 		if colon < 0 || !inPath[id[i]] {
-			b.text(plan.IRI(b.BaseIRI, id))
+			b.text(mapping.IRI(b.BaseIRI, id))
 			return
 		}
 	}

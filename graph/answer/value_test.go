@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 // marshal is what encoding/json writes without its escapes for HTML.
@@ -62,17 +62,17 @@ func FuzzFloat(f *testing.F) {
 // TestScalars writes stored values of each kind.
 func TestScalars(t *testing.T) {
 	for _, c := range []struct {
-		kind plan.Kind
+		kind mapping.Kind
 		v    any
 		want string
 	}{
-		{plan.String, "a", `"a"`},
-		{plan.Int, int64(-5), `-5`},
-		{plan.Int, float64(2020), `2020`},
-		{plan.Float, int64(12), `12`},
-		{plan.Float, 12.5, `12.5`},
-		{plan.Boolean, true, `true`},
-		{plan.Boolean, false, `false`},
+		{mapping.String, "a", `"a"`},
+		{mapping.Int, int64(-5), `-5`},
+		{mapping.Int, float64(2020), `2020`},
+		{mapping.Float, int64(12), `12`},
+		{mapping.Float, 12.5, `12.5`},
+		{mapping.Boolean, true, `true`},
+		{mapping.Boolean, false, `false`},
 	} {
 		b := &buffer{}
 		b.scalar(c.kind, c.v)
@@ -81,8 +81,8 @@ func TestScalars(t *testing.T) {
 		}
 	}
 	b := &buffer{}
-	b.scalars(plan.String, []any{"a", `"`, "é"})
-	b.scalars(plan.Enum, nil)
+	b.scalars(mapping.String, []any{"a", `"`, "é"})
+	b.scalars(mapping.Enum, nil)
 	if want := `["a","\"","é"][]`; string(b.json) != want {
 		t.Errorf("lists are written as %s, want %s", b.json, want)
 	}

@@ -7,10 +7,11 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 // groupArguments are the arguments of an aggregate over records with these properties.
-func groupArguments(prefix string, properties []*plan.Property) []*ast.ArgumentDefinition {
+func groupArguments(prefix string, properties []*mapping.Property) []*ast.ArgumentDefinition {
 	first := argument("first", "Int", fmt.Sprintf("How many groups at most: 0 to %d, which is also the default.", plan.MaxGroups))
 	if !slices.ContainsFunc(properties, groupable) {
 		return []*ast.ArgumentDefinition{first}
@@ -21,7 +22,7 @@ func groupArguments(prefix string, properties []*plan.Property) []*ast.ArgumentD
 }
 
 // nodeAggregates generates the aggregates of a type of node: by themselves, and as the far end of a relationship.
-func (e *expander) nodeAggregates(t *plan.NodeType, at *ast.Position) {
+func (e *expander) nodeAggregates(t *mapping.NodeType, at *ast.Position) {
 	what := "the type " + t.Name
 	e.aggregate(aggregateOf{prefix: t.Name, what: what, nodes: "nodes of type " + t.Name, at: at, own: t.Properties})
 	if numbers := numberFields(t.Properties); len(numbers) > 0 {
@@ -33,7 +34,7 @@ func (e *expander) nodeAggregates(t *plan.NodeType, at *ast.Position) {
 }
 
 // relationshipAggregates generates the aggregates of a relationship field.
-func (e *expander) relationshipAggregates(l *plan.Link, at *ast.Position) {
+func (e *expander) relationshipAggregates(l *mapping.Link, at *ast.Position) {
 	what := l.Owner.Name + "." + l.Name
 	e.aggregate(aggregateOf{
 		prefix: prefixOf(l), what: what, nodes: "relationships behind " + what, at: at,
@@ -46,9 +47,9 @@ type aggregateOf struct {
 	prefix, what, nodes string
 	at                  *ast.Position
 	// own are the properties of the nodes, or of the relationships.
-	own []*plan.Property
+	own []*mapping.Property
 	// far is the type at the other end of relationships; nil for nodes.
-	far *plan.NodeType
+	far *mapping.NodeType
 }
 
 // aggregate generates a group, its key, and what can be grouped by.
@@ -68,7 +69,7 @@ func (e *expander) aggregate(of aggregateOf) {
 	for _, p := range of.own {
 		if groupable(p) {
 			key.Fields = append(key.Fields, field(p.Name, scalarName(p), p.Description))
-			by.EnumValues = append(by.EnumValues, value(plan.EnumName(p.Name), p.Description))
+			by.EnumValues = append(by.EnumValues, value(mapping.EnumName(p.Name), p.Description))
 		}
 	}
 	if of.far != nil {
@@ -80,7 +81,7 @@ func (e *expander) aggregate(of aggregateOf) {
 		}
 		for _, p := range of.far.Properties {
 			if groupable(p) {
-				by.EnumValues = append(by.EnumValues, value("NODE_"+plan.EnumName(p.Name), "Of the node: "+p.Description))
+				by.EnumValues = append(by.EnumValues, value("NODE_"+mapping.EnumName(p.Name), "Of the node: "+p.Description))
 			}
 		}
 	}
@@ -93,10 +94,10 @@ func (e *expander) aggregate(of aggregateOf) {
 }
 
 // numberFields are the figures over the numeric properties.
-func numberFields(properties []*plan.Property) ast.FieldList {
+func numberFields(properties []*mapping.Property) ast.FieldList {
 	var fields ast.FieldList
 	for _, p := range properties {
-		if (p.Kind == plan.Int || p.Kind == plan.Float) && !p.List && filterable(p) {
+		if (p.Kind == mapping.Int || p.Kind == mapping.Float) && !p.List && filterable(p) {
 			fields = append(fields, field(p.Name, "NumberAggregate!", p.Description))
 		}
 	}
@@ -104,9 +105,9 @@ func numberFields(properties []*plan.Property) ast.FieldList {
 }
 
 // groupable reports whether a property makes groups: values that repeat, not measurements, points in time or long texts.
-func groupable(p *plan.Property) bool {
+func groupable(p *mapping.Property) bool {
 	if p.List || p.Name == "id" || p.Name == "description" || !filterable(p) {
 		return false
 	}
-	return p.Kind != plan.Float && p.Kind != plan.DateTime
+	return p.Kind != mapping.Float && p.Kind != mapping.DateTime
 }

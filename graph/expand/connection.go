@@ -5,7 +5,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 // listOf says what a connection is of: either the nodes of a type, or what a relationship field leads to.
@@ -18,9 +18,9 @@ type listOf struct {
 	nodes string
 	at    *ast.Position
 	// properties are those of its nodes, or of its relationships.
-	properties []*plan.Property
+	properties []*mapping.Property
 	// link is set for a relationship field.
-	link *plan.Link
+	link *mapping.Link
 }
 
 // list generates the connection and the edge.
@@ -46,7 +46,7 @@ func (e *expander) list(of listOf) {
 
 // edge generates the edge of a list, or of a single relationship. Without a link it is an edge of a root list, which stands for no
 // relationship.
-func (e *expander) edge(prefix, what string, at *ast.Position, l *plan.Link) {
+func (e *expander) edge(prefix, what string, at *ast.Position, l *mapping.Link) {
 	d := &ast.Definition{Kind: ast.Object, Name: prefix + "Edge"}
 	cursor := field("cursor", "String!", "Where it stands in the list: for `after` and `before`.")
 	switch {

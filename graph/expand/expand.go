@@ -13,7 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 // Schema is an expanded schema.
@@ -29,7 +29,7 @@ type Schema struct {
 
 // Expand returns the text of the served schema: deterministic, and valid on its own. m is the mapping of the same sources. A
 // mistake is an error that names file and line.
-func Expand(m *plan.Mapping, sources ...*ast.Source) (string, error) {
+func Expand(m *mapping.Mapping, sources ...*ast.Source) (string, error) {
 	s, err := Build(m, sources...)
 	if err != nil {
 		return "", err
@@ -38,7 +38,7 @@ func Expand(m *plan.Mapping, sources ...*ast.Source) (string, error) {
 }
 
 // Build is Expand for the generator, which also needs to know what the parts of the schema are.
-func Build(m *plan.Mapping, sources ...*ast.Source) (*Schema, error) {
+func Build(m *mapping.Mapping, sources ...*ast.Source) (*Schema, error) {
 	e := &expander{
 		m: m, written: map[string]*ast.Definition{}, taken: map[string]*ast.Position{}, filters: map[string]bool{},
 		schema: &Schema{Nouns: map[string]bool{}, Files: map[string]string{}},
@@ -71,7 +71,7 @@ func Build(m *plan.Mapping, sources ...*ast.Source) (*Schema, error) {
 
 // expander is the work on one schema.
 type expander struct {
-	m      *plan.Mapping
+	m      *mapping.Mapping
 	schema *Schema
 	// written are the hand-written types by name.
 	written map[string]*ast.Definition

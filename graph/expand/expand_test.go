@@ -10,7 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 var update = flag.Bool("update", false, "write testdata anew")
@@ -41,7 +41,7 @@ func read(t *testing.T, file string) string {
 // expanded expands sources that are meant to be good.
 func expanded(t *testing.T, sources ...*ast.Source) string {
 	t.Helper()
-	m, err := plan.ReadMapping(sources...)
+	m, err := mapping.Read(sources...)
 	if err != nil {
 		t.Fatal(err)
 	}

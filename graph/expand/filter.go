@@ -5,11 +5,11 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 // nodeFilter generates the filter of a type of node.
-func (e *expander) nodeFilter(t *plan.NodeType, at *ast.Position) {
+func (e *expander) nodeFilter(t *mapping.NodeType, at *ast.Position) {
 	d := &ast.Definition{
 		Kind: ast.InputObject, Name: t.Name + "Filter",
 		Description: "Conditions on a node of type " + t.Name + ". All that are given must be met; {} is met by every node.",
@@ -44,7 +44,7 @@ func logic(filter string) ast.FieldList {
 }
 
 // relationshipFilter generates the filters of a relationship field: one for its relationships, one for how many of them meet it.
-func (e *expander) relationshipFilter(l *plan.Link, at *ast.Position) {
+func (e *expander) relationshipFilter(l *mapping.Link, at *ast.Position) {
 	what, name := l.Owner.Name+"."+l.Name, prefixOf(l)+"Filter"
 	d := &ast.Definition{
 		Kind: ast.InputObject, Name: name,
@@ -73,12 +73,12 @@ func (e *expander) relationshipFilter(l *plan.Link, at *ast.Position) {
 }
 
 // propertyFilter is the name of the filter for a property.
-func (e *expander) propertyFilter(p *plan.Property) string {
+func (e *expander) propertyFilter(p *mapping.Property) string {
 	name := scalarName(p)
 	switch {
 	case p.List:
 		name += "ListFilter"
-	case p.Kind == plan.Enum:
+	case p.Kind == mapping.Enum:
 		name += "EnumFilter"
 	default:
 		name += "Filter"
@@ -91,7 +91,7 @@ func (e *expander) propertyFilter(p *plan.Property) string {
 func (e *expander) enumFilters(d *ast.Definition) {
 	single, list := false, false
 	for _, p := range e.properties() {
-		if p.Kind == plan.Enum && p.Enum == d.Name {
+		if p.Kind == mapping.Enum && p.Enum == d.Name {
 			single, list = single || !p.List, list || p.List
 		}
 	}
@@ -104,8 +104,8 @@ func (e *expander) enumFilters(d *ast.Definition) {
 }
 
 // properties are all properties of nodes and relationships.
-func (e *expander) properties() []*plan.Property {
-	var all []*plan.Property
+func (e *expander) properties() []*mapping.Property {
+	var all []*mapping.Property
 	for _, t := range slices.Concat(e.m.Interfaces, e.m.Types) {
 		all = append(all, t.Properties...)
 	}

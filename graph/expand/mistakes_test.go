@@ -6,7 +6,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 // TestMistakes adds a mistake to a good schema, in a file of its own.
@@ -81,7 +81,7 @@ func TestMistakes(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			sources := []*ast.Source{good, {Name: "schema/extra.graphqls", Input: c.file}}
-			m, err := plan.ReadMapping(sources...)
+			m, err := mapping.Read(sources...)
 			if err == nil {
 				_, err = Expand(m, sources...)
 			}
@@ -119,7 +119,7 @@ type Mutation {
 }
 `
 	sources := []*ast.Source{{Name: "small.graphqls", Input: read(t, "testdata/small.graphqls")}, {Name: "verbs.graphqls", Input: verbs}}
-	m, err := plan.ReadMapping(sources...)
+	m, err := mapping.Read(sources...)
 	if err != nil {
 		t.Fatal(err)
 	}

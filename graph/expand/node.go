@@ -7,10 +7,11 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 // nodeType serves a type of node, with all that is generated for it.
-func (e *expander) nodeType(t *plan.NodeType, written *ast.Definition) {
+func (e *expander) nodeType(t *mapping.NodeType, written *ast.Definition) {
 	served := &ast.Definition{
 		Kind: written.Kind, Name: written.Name, Description: written.Description, Interfaces: written.Interfaces,
 		Directives: written.Directives, Position: written.Position,
@@ -52,7 +53,7 @@ func (e *expander) declarers(d *ast.Definition) []*ast.Definition {
 }
 
 // nodeField serves one hand-written field: properties as they are, relationships as connections, or as a node beside its edge.
-func (e *expander) nodeField(t *plan.NodeType, f *ast.FieldDefinition) []*ast.FieldDefinition {
+func (e *expander) nodeField(t *mapping.NodeType, f *ast.FieldDefinition) []*ast.FieldDefinition {
 	l := t.Link(f.Name)
 	switch {
 	case l == nil:
@@ -70,10 +71,10 @@ func (e *expander) nodeField(t *plan.NodeType, f *ast.FieldDefinition) []*ast.Fi
 }
 
 // prefixOf is what the names of the types of a relationship field begin with.
-func prefixOf(l *plan.Link) string { return l.Owner.Name + capitalised(l.Name) }
+func prefixOf(l *mapping.Link) string { return l.Owner.Name + capitalised(l.Name) }
 
 // link generates the types of a relationship field.
-func (e *expander) link(l *plan.Link, at *ast.Position) {
+func (e *expander) link(l *mapping.Link, at *ast.Position) {
 	what := l.Owner.Name + "." + l.Name
 	if !l.Many {
 		e.edge(prefixOf(l), what, at, l)
@@ -111,7 +112,7 @@ func listArguments(prefix string, most int) []*ast.ArgumentDefinition {
 }
 
 // roots generates the root fields of a type: one node, a list, and aggregates.
-func (e *expander) roots(t *plan.NodeType, at *ast.Position) {
+func (e *expander) roots(t *mapping.NodeType, at *ast.Position) {
 	list := field(t.Plural, t.Name+"Connection!", "A page of the nodes of type "+t.Name+".",
 		append(listArguments(t.Name, plan.MaxRoot), scopeArguments()...)...)
 	aggregates := field(t.Plural+"Aggregate", "["+t.Name+"Aggregate!]!",
@@ -130,7 +131,7 @@ func (e *expander) roots(t *plan.NodeType, at *ast.Position) {
 	}
 }
 
-func (e *expander) single(t *plan.NodeType) *ast.FieldDefinition {
+func (e *expander) single(t *mapping.NodeType) *ast.FieldDefinition {
 	var by []*ast.ArgumentDefinition
 	for _, p := range t.Properties {
 		if p.Unique {
@@ -145,28 +146,28 @@ func (e *expander) single(t *plan.NodeType) *ast.FieldDefinition {
 }
 
 // scalarName is the GraphQL type of one value of a property.
-func scalarName(p *plan.Property) string {
+func scalarName(p *mapping.Property) string {
 	switch p.Kind {
-	case plan.ID:
+	case mapping.ID:
 		return "ID"
-	case plan.Int:
+	case mapping.Int:
 		return "Int"
-	case plan.Float:
+	case mapping.Float:
 		return "Float"
-	case plan.Boolean:
+	case mapping.Boolean:
 		return "Boolean"
-	case plan.Date:
+	case mapping.Date:
 		return "Date"
-	case plan.DateTime:
+	case mapping.DateTime:
 		return "DateTime"
-	case plan.Enum:
+	case mapping.Enum:
 		return p.Enum
 	}
 	return "String"
 }
 
 // propertyType is the GraphQL type of a property.
-func propertyType(p *plan.Property) string {
+func propertyType(p *mapping.Property) string {
 	t := scalarName(p)
 	if p.List {
 		t = "[" + t + "!]"
@@ -178,4 +179,4 @@ func propertyType(p *plan.Property) string {
 }
 
 // filterable reports whether filters can ask for a property.
-func filterable(p *plan.Property) bool { return !p.Computed && p.Kind != plan.Localized }
+func filterable(p *mapping.Property) bool { return !p.Computed && p.Kind != mapping.Localized }

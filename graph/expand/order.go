@@ -3,13 +3,13 @@ package expand
 import (
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 const oneField = " Give exactly one field; list several orders to break ties."
 
 // nodeOrder generates the order of a type of node.
-func (e *expander) nodeOrder(t *plan.NodeType, at *ast.Position) {
+func (e *expander) nodeOrder(t *mapping.NodeType, at *ast.Position) {
 	d := &ast.Definition{
 		Kind: ast.InputObject, Name: t.Name + "Order", Description: "What to order nodes of type " + t.Name + " by." + oneField,
 	}
@@ -18,7 +18,7 @@ func (e *expander) nodeOrder(t *plan.NodeType, at *ast.Position) {
 }
 
 // relationshipOrder generates the order of a relationship field.
-func (e *expander) relationshipOrder(l *plan.Link, at *ast.Position) {
+func (e *expander) relationshipOrder(l *mapping.Link, at *ast.Position) {
 	what := l.Owner.Name + "." + l.Name
 	d := &ast.Definition{
 		Kind: ast.InputObject, Name: prefixOf(l) + "Order",
@@ -28,7 +28,7 @@ func (e *expander) relationshipOrder(l *plan.Link, at *ast.Position) {
 	e.define(at, what, d)
 }
 
-func orderFields(properties []*plan.Property) ast.FieldList {
+func orderFields(properties []*mapping.Property) ast.FieldList {
 	var fields ast.FieldList
 	for _, p := range properties {
 		if filterable(p) && !p.List {

@@ -3,7 +3,7 @@ package expand
 import (
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 // shared generates what all lists, filters and aggregates have in common.
@@ -36,7 +36,7 @@ func (e *expander) shared() {
 	})
 	types := &ast.Definition{Kind: ast.Enum, Name: "EntityType", Description: "Types of nodes."}
 	for _, t := range e.m.Types {
-		types.EnumValues = append(types.EnumValues, value(plan.EnumName(t.Name), t.Description))
+		types.EnumValues = append(types.EnumValues, value(mapping.EnumName(t.Name), t.Description))
 	}
 	add(types)
 	relationships := &ast.Definition{Kind: ast.Enum, Name: "RelationshipType", Description: "Types of relationships."}

@@ -42,8 +42,8 @@ func TestVerbs(t *testing.T) {
 	copyModule(t, module, "graph/noun")
 	copyFile(t, "testdata/verbs/base.graphqls", filepath.Join(module, "graph/schema/base.graphqls"))
 	copyFile(t, "testdata/verbs/analysis.graphqls", filepath.Join(module, "graph/schema/analysis.graphqls"))
-	copyFile(t, "testdata/verbs/resolver.go.txt", filepath.Join(module, "graph/resolver.go"))
-	copyFile(t, "testdata/verbs/analysis.resolvers.go.txt", filepath.Join(module, "graph/analysis.resolvers.go"))
+	copyFile(t, "testdata/verbs/resolver.go.txt", filepath.Join(module, "graph/verbs/resolver.go"))
+	copyFile(t, "testdata/verbs/analysis.resolvers.go.txt", filepath.Join(module, "graph/verbs/analysis.resolvers.go"))
 	t.Chdir(filepath.Join(module, "graph"))
 	if err := run(); err != nil {
 		t.Fatal(err)
@@ -70,11 +70,11 @@ func TestVerbs(t *testing.T) {
 			t.Errorf("there is code for %s", unwanted)
 		}
 	}
-	nouns := read(t, filepath.Join(module, "graph/base.resolvers.go"))
+	nouns := read(t, filepath.Join(module, "graph/verbs/base.resolvers.go"))
 	if !strings.Contains(nouns, "return r.read(ctx)") || strings.Contains(nouns, "not implemented") || strings.Contains(nouns, "Effect") {
 		t.Errorf("base.resolvers.go does not hold the nouns alone:\n%s", nouns)
 	}
-	if verbs := read(t, filepath.Join(module, "graph/analysis.resolvers.go")); !strings.Contains(verbs, "Loss: shock.Lost") || strings.Contains(verbs, "r.read") {
+	if verbs := read(t, filepath.Join(module, "graph/verbs/analysis.resolvers.go")); !strings.Contains(verbs, "Loss: shock.Lost") || strings.Contains(verbs, "r.read") {
 		t.Errorf("analysis.resolvers.go does not keep what was written by hand:\n%s", verbs)
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"partnir/graph/expand"
-	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 func main() {
@@ -27,7 +27,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	mapping, err := plan.ReadMapping(sources...)
+	mapping, err := mapping.Read(sources...)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,7 @@
 package model
 
 import (
-	"partnir/analysis"
+	"partnir/analysis/supply"
 	"partnir/graph/noun"
 )
 
@@ -14,5 +14,5 @@ type Impact struct {
 	Truncated      bool
 	Visited        int
 	// All are the affected actors, of which the field `affected` shows a page.
-	All []analysis.AffectedActor
+	All []supply.AffectedActor
 }

@@ -1,0 +1,108 @@
+package partners
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"partnir/analysis"
+	"partnir/plan"
+)
+
+// hierarchies are the relationship types that lead from a thing to what it is part of or a special case of.
+var hierarchies = []string{"PART_OF", "BROADER"}
+
+// maxLevels is how many levels up and down hierarchies are followed.
+const maxLevels = 20
+
+// kinship are the things that are narrower or broader than others.
+type kinship struct {
+	// of are the relatives of each thing, itself at no steps.
+	of map[string]map[string]Relative
+	analysis.Read
+}
+
+// found is a relative that was just found.
+type found struct{ origin, thing string }
+
+// findKinship finds the relatives of things, level by level, with one plan for each level of all of them. What is above a thing is broader,
+// what is below it is narrower; its siblings are neither. Of two ways to a relative the shorter counts, of equally long ones the one
+// down.
+func findKinship(ctx context.Context, r *analysis.Reader, things []string, s analysis.Scope) (*kinship, error) {
+	k := &kinship{of: map[string]map[string]Relative{}}
+	var up, down []found
+	for _, t := range things {
+		if k.of[t] == nil {
+			k.of[t] = map[string]Relative{t: {}}
+			up, down = append(up, found{t, t}), append(down, found{t, t})
+		}
+	}
+	for steps := 1; len(up)+len(down) > 0; steps++ {
+		if steps > maxLevels || k.Truncated {
+			k.Truncated = true
+			break
+		}
+		broader, narrower, err := k.level(ctx, r, append(slices.Clone(up), down...), s)
+		if err != nil {
+			return nil, err
+		}
+		down = k.next(down, narrower, Relative{steps, true})
+		up = k.next(up, broader, Relative{steps, false})
+	}
+	return k, nil
+}
+
+// level reads what is one step above and below some things.
+func (k *kinship) level(ctx context.Context, r *analysis.Reader, from []found, s analysis.Scope) (broader, narrower map[string][]string, err error) {
+	q, err := r.Question("hierarchy", s)
+	if err != nil {
+		return nil, nil, err
+	}
+	var lists []*plan.Column
+	for _, by := range hierarchies {
+		lists = append(lists, q.Many(analysis.Linked{By: by, To: "Entity"}), q.Many(analysis.Linked{By: by, In: true, To: "Entity"}))
+	}
+	ids := map[string]bool{}
+	for _, f := range from {
+		ids[f.thing] = true
+	}
+	rows, err := q.Lookup(ctx, "Entity", slices.Sorted(maps.Keys(ids)), lists...)
+	if err != nil {
+		return nil, nil, err
+	}
+	broader, narrower = map[string][]string{}, map[string][]string{}
+	for _, row := range rows {
+		for i := range hierarchies {
+			if row == nil {
+				continue
+			}
+			broader[row.ID()] = append(broader[row.ID()], analysis.IdsOf(k.Take(row.Rows(1+2*i), s.Limit))...)
+			narrower[row.ID()] = append(narrower[row.ID()], analysis.IdsOf(k.Take(row.Rows(2+2*i), s.Limit))...)
+		}
+	}
+	return broader, narrower, nil
+}
+
+// next notes the relatives that are one step further, and returns those that are new.
+func (k *kinship) next(from []found, step map[string][]string, as Relative) (further []found) {
+	for _, f := range from {
+		for _, thing := range step[f.thing] {
+			if _, known := k.of[f.origin][thing]; !known {
+				k.of[f.origin][thing] = as
+				further = append(further, found{f.origin, thing})
+			}
+		}
+	}
+	return further
+}
+
+// things are all relatives of all things.
+func (k *kinship) things() []string {
+	all := map[string]bool{}
+	for _, of := range k.of {
+		for t := range of {
+			all[t] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(all))
+}

@@ -1,0 +1,106 @@
+package trade
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"math"
+	"slices"
+
+	"partnir/analysis"
+)
+
+// Fit is how well what one country exports fits what another imports.
+type Fit struct {
+	// Index is 1 − ½ Σ_p |m_bp − x_ap|, 0 to 1, where x_ap is the share of the thing p in the exports of a, and m_bp its share in the
+	// imports of b: 0 where b imports nothing that a exports, 1 where the shares are the same.
+	Index float64
+	// Things are what a exports or b imports, those first that contribute most.
+	Things []ComplementaryThing
+}
+
+// ComplementaryThing is the part of one product or industry in a Complementarity.
+type ComplementaryThing struct {
+	Thing string
+	// ExportShare is x_ap and ImportShare is m_bp, 0 to 1.
+	ExportShare, ImportShare float64
+	// Contribution is the lesser of the two shares. As each kind of share sums to 1, contributions sum to the index.
+	Contribution float64
+	// Exports are the flows out of a that ExportShare rests on, Imports those into b that ImportShare rests on, the largest
+	// first.
+	Exports, Imports []TradeFlow
+}
+
+// Complementarity is the trade complementarity of an exporter a and an importer b (Michael Michaely, Trade Preferential Agreements in
+// Latin America, 1996). All their trade counts, whomever it is with. ok is false where the exporter exports nothing, or the importer
+// imports nothing.
+func (t *Trade) Complementarity(exporter, importer string) (c Fit, ok bool) {
+	exports, imports := t.Exports[exporter], t.imports[importer]
+	if exports == nil || imports == nil {
+		return c, false
+	}
+	things := maps.Clone(exports.values)
+	maps.Copy(things, imports.values)
+	apart := 0.0
+	for _, thing := range slices.Sorted(maps.Keys(things)) {
+		x, m := exports.share(thing), imports.share(thing)
+		apart += math.Abs(m - x)
+		c.Things = append(c.Things, ComplementaryThing{
+			Thing: thing, ExportShare: x, ImportShare: m, Contribution: min(x, m),
+			Exports: exports.largest(thing), Imports: imports.largest(thing),
+		})
+	}
+	c.Index = min(1, max(0, 1-apart/2))
+	slices.SortStableFunc(c.Things, func(a, b ComplementaryThing) int { return cmp.Compare(b.Contribution, a.Contribution) })
+	return c, true
+}
+
+// ComplementarityAnswer is how well exporter and importer fit.
+type ComplementarityAnswer struct {
+	// Exporter and Importer are their ids now.
+	Exporter, Importer string
+	Fit
+	Counted Counted
+}
+
+// Complementarity reads the exports of one country and the imports of another, in one plan, and answers how well they fit.
+func Complementarity(ctx context.Context, r *analysis.Reader, exporter, importer string, t TradeQuestion) (*ComplementarityAnswer, error) {
+	if exporter == importer {
+		return nil, analysis.Wrong("a and b are both %s; give two countries", exporter)
+	}
+	ids := []string{exporter, importer}
+	q, err := r.Question("complementarity", t.Scope)
+	if err != nil {
+		return nil, err
+	}
+	for i, argument := range []string{"a", "b"} {
+		if err := r.Known(argument, ids[i:i+1], nil, "Country"); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.Lookup(ctx, "Country", ids, t.between(q, false), t.between(q, true))
+	if err != nil {
+		return nil, err
+	}
+	for i, argument := range []string{"a", "b"} {
+		if err := r.Known(argument, ids[i:i+1], rows[i:i+1], "Country"); err != nil {
+			return nil, err
+		}
+	}
+	out := &ComplementarityAnswer{Exporter: rows[0].ID(), Importer: rows[1].ID()}
+	if out.Exporter == out.Importer {
+		return nil, analysis.Wrong("a and b are both %s; give two countries", out.Exporter)
+	}
+	reading := t.reading()
+	reading.add(out.Exporter, rows[0].Rows(1), false)
+	reading.add(out.Importer, rows[1].Rows(2), true)
+	trade, ok := (*Trade)(nil), false
+	trade, out.Counted = reading.end()
+	if out.Fit, ok = trade.Complementarity(out.Exporter, out.Importer); ok {
+		return out, nil
+	}
+	if trade.Exports[out.Exporter] == nil {
+		return nil, t.without(ctx, r, out.Exporter, "exports", false)
+	}
+	return nil, t.without(ctx, r, out.Importer, "imports", true)
+}

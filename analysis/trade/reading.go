@@ -1,0 +1,165 @@
+package trade
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"partnir/analysis"
+	"partnir/plan"
+)
+
+// TradeQuestion says which flows count as trade: those between two different countries, of one year, that name the thing that
+// flows.
+type TradeQuestion struct {
+	Year int
+	// Flow is what flows, such as GOODS.
+	Flow string
+	// ByProduct tells things apart by product; otherwise by industry. Flows that do not name it do not count.
+	ByProduct bool
+	analysis.Scope
+}
+
+// thing is the property of the relationship that names what flows.
+func (t TradeQuestion) thing() string {
+	if t.ByProduct {
+		return "productId"
+	}
+	return "industryId"
+}
+
+// Counted says which flows a figure counts.
+type Counted struct {
+	// Flows is how many, and ValueUSD is what they sum up to.
+	Flows    int
+	ValueUSD float64
+	// Truncated says that there are more than the limit; those of least value were left out.
+	Truncated bool
+}
+
+// between is the list of flows out of a country, or into it.
+func (t TradeQuestion) between(q *analysis.Question, in bool) *plan.Column {
+	return q.Many(analysis.Linked{
+		By: "SUPPLIES", In: in, To: "Country", Edge: []string{"id", "valueUsd", t.thing()}, Largest: "valueUsd",
+		Where: analysis.And(
+			q.Is("SUPPLIES", "flow", plan.Eq, t.Flow), q.Is("SUPPLIES", "year", plan.Eq, int64(t.Year)),
+			q.Is("SUPPLIES", "valueUsd", plan.Gt, 0.0), q.Is("SUPPLIES", t.thing(), plan.IsNotNull, nil),
+		),
+	})
+}
+
+// tradeReading is what was read of trade.
+type tradeReading struct {
+	TradeQuestion
+	flows []TradeFlow
+	seen  map[string]bool
+	// more says that a list went on after the limit.
+	more bool
+}
+
+func (t TradeQuestion) reading() *tradeReading {
+	return &tradeReading{TradeQuestion: t, seen: map[string]bool{}}
+}
+
+// add adds the rows of between, of one country. Each flow counts once, though it may be read from both of its ends.
+func (r *tradeReading) add(country string, rows []analysis.Row, in bool) {
+	r.more = r.more || len(rows) > r.Limit
+	for _, row := range rows {
+		f := TradeFlow{ID: row.Text(1), From: country, To: row.ID(), Thing: row.Text(3)}
+		if in {
+			f.From, f.To = f.To, f.From
+		}
+		f.ValueUSD, _ = row.Number(2)
+		if f.crossesBorder() && !r.seen[f.ID] {
+			r.seen[f.ID] = true
+			r.flows = append(r.flows, f)
+		}
+	}
+}
+
+// end is the trade that was read. Where there are more flows than the limit, those of least value are left out.
+func (r *tradeReading) end() (*Trade, Counted) {
+	flows := r.flows
+	if len(flows) > r.Limit {
+		slices.SortFunc(flows, func(a, b TradeFlow) int {
+			return cmp.Or(cmp.Compare(b.ValueUSD, a.ValueUSD), cmp.Compare(a.ID, b.ID))
+		})
+		flows, r.more = flows[:r.Limit], true
+	}
+	trade := NewTrade(flows)
+	return trade, Counted{Flows: len(flows), ValueUSD: trade.world.total, Truncated: r.more}
+}
+
+// All reads the trade of all countries, in one plan.
+func (t TradeQuestion) All(ctx context.Context, r *analysis.Reader) (*Trade, Counted, error) {
+	q, err := r.Question("trade", t.Scope)
+	if err != nil {
+		return nil, Counted{}, err
+	}
+	countries, err := q.List(ctx, "Country", nil, analysis.NoLimit, t.between(q, false))
+	if err != nil {
+		return nil, Counted{}, err
+	}
+	reading := t.reading()
+	for _, c := range countries {
+		reading.add(c.ID(), c.Rows(1), false)
+	}
+	trade, counted := reading.end()
+	return trade, counted, nil
+}
+
+// Years are the years for which a country has flows that count, out of it or into it, the first first.
+func (t TradeQuestion) Years(ctx context.Context, r *analysis.Reader, country string, in bool) ([]int, error) {
+	q, err := r.Question("years", t.Scope)
+	if err != nil {
+		return nil, err
+	}
+	list := q.Many(analysis.Linked{By: "SUPPLIES", In: in, To: "Country", Where: analysis.And(
+		q.Is("SUPPLIES", "flow", plan.Eq, t.Flow), q.Is("SUPPLIES", "valueUsd", plan.Gt, 0.0),
+		q.Is("SUPPLIES", "year", plan.IsNotNull, nil), q.Is("SUPPLIES", t.thing(), plan.IsNotNull, nil),
+		&plan.Filter{Op: plan.Not, Args: []*plan.Filter{q.NodeIs("Country", "id", plan.Eq, country)}},
+	)})
+	year := q.Mapping.Relationship("SUPPLIES").Property("year")
+	list.Many.Select = nil
+	list.Many.Aggregates = []*plan.Aggregate{{Keys: []*plan.GroupKey{{Property: year, OfRelationship: true}}, Limit: q.Param(int64(plan.MaxGroups))}}
+	rows, err := q.Lookup(ctx, "Country", []string{country}, list)
+	if err != nil || rows[0] == nil {
+		return nil, err
+	}
+	var years []int
+	many, _ := rows[0][1].([]any)
+	groups, _ := many[2].([]any)
+	for _, g := range groups {
+		if year, ok := analysis.Row(g.([]any)).Number(1); ok {
+			years = append(years, int(year))
+		}
+	}
+	slices.Sort(years)
+	return years, nil
+}
+
+// without is the error of a country that has no flows in the year, or none within the limit.
+func (t TradeQuestion) without(ctx context.Context, r *analysis.Reader, country, what string, in bool) error {
+	years, err := t.Years(ctx, r, country, in)
+	if err != nil {
+		return err
+	}
+	if len(years) == 0 {
+		return analysis.Wrong("%s has no %s of %s by %s in any year", country, what, t.Flow, strings.TrimSuffix(t.thing(), "Id"))
+	}
+	if slices.Contains(years, t.Year) {
+		return analysis.Wrong("limit: none of the %d flows of the highest value is of the %s of %s; raise it", t.Limit, what, country)
+	}
+	return t.OtherYears(country, what, years)
+}
+
+// OtherYears is the error of a country that has flows in other years.
+func (t TradeQuestion) OtherYears(country, what string, years []int) error {
+	list := make([]string, len(years))
+	for i, y := range years {
+		list[i] = strconv.Itoa(y)
+	}
+	return analysis.Wrong("%s has no %s of %s in %d; there are figures for %s", country, what, t.Flow, t.Year, strings.Join(list, ", "))
+}

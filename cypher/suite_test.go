@@ -1,0 +1,130 @@
+package cypher_test
+
+import (
+	"context"
+	"flag"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"partnir/cypher"
+	"partnir/cypher/form"
+	"partnir/cypher/neo4jtest"
+	"partnir/cypher/statement"
+	"partnir/graph"
+	"partnir/plan"
+	"partnir/plan/mapping"
+	"partnir/store"
+	"partnir/suite"
+)
+
+var update = flag.Bool("update", false, "write what the cases come to into their files")
+
+// TestSuite runs the suite of all stores on a real Neo4j.
+func TestSuite(t *testing.T) {
+	stats := statisticsOf(t, suite.Fixture)
+	suite.Suite{
+		Open:      emptyStore(cypher.Config{}),
+		Statement: func(p *plan.Plan) string { return statement.Compile(p, stats).Text },
+		Update:    *update,
+		// Neo4j plans each new statement for a tenth of a second and more, and every question here is a new one.
+		Questions: 40,
+	}.Run(t)
+}
+
+// TestSuiteAsOnALargeGraph runs what reads in it with the forms that a large graph would have. What the anchors lead to is sometimes all looked
+// at, and sometimes too much.
+func TestSuiteAsOnALargeGraph(t *testing.T) {
+	var eithers, hubs, all atomic.Int64
+	suite.Suite{Open: emptyStore(cypher.Config{Statistics: largeGraph(t), Most: 3, OnStatement: func(text string) {
+		all.Add(1)
+		if strings.Contains(text, "$most") {
+			eithers.Add(1)
+		}
+		if strings.Contains(text, "$hub") {
+			hubs.Add(1)
+		}
+	}}), Questions: 40}.RunReading(t)
+	t.Logf("%d statements, %d of them decide how to find a list, %d how to read one below a node", all.Load(), eithers.Load(), hubs.Load())
+	if all.Load() > 500 && (eithers.Load() < 5 || hubs.Load() < 5) {
+		t.Error("too few statements decide by themselves: the suite shows too little of that")
+	}
+}
+
+// emptyStore opens a store on a Neo4j in which nothing is.
+func emptyStore(cfg cypher.Config) func(t *testing.T, m *mapping.Mapping) store.Store {
+	return func(t *testing.T, m *mapping.Mapping) store.Store {
+		ctx := context.Background()
+		// A server that is new takes long to plan a large statement.
+		cfg.URI, cfg.QueryTimeout = neo4jtest.Require(t), time.Minute
+		driver, err := neo4j.NewDriverWithContext(cfg.URI, neo4j.NoAuth())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer driver.Close(ctx)
+		if err := neo4jtest.Wipe(ctx, driver); err != nil {
+			t.Fatal(err)
+		}
+		store, err := cypher.Open(ctx, cfg, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return store
+	}
+}
+
+// oneMapping is read once: records and stores must be of one mapping.
+var oneMapping = sync.OnceValues(graph.Mapping)
+
+func servedMapping(t testing.TB) *mapping.Mapping {
+	t.Helper()
+	m, err := oneMapping()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// statisticsOf counts records.
+func statisticsOf(t testing.TB, records func(*mapping.Mapping) *store.Records) *form.Statistics {
+	t.Helper()
+	m := servedMapping(t)
+	s := &form.Statistics{Nodes: map[string]int64{}, Relationships: map[string]int64{}, Sides: map[form.Side]int64{}}
+	all := records(m)
+	for _, n := range all.Nodes {
+		for _, label := range n.Type.Labels {
+			s.Nodes[label]++
+		}
+	}
+	for _, r := range all.Relationships {
+		s.Relationships[r.Type.Name]++
+		s.Sides[form.Side{Type: r.Type.Name, Label: m.TypeOf(r.From).Name}]++
+		s.Sides[form.Side{Type: r.Type.Name, Label: m.TypeOf(r.To).Name, End: true}]++
+	}
+	return s
+}
+
+// largeGraph are the statistics of a graph with much of everything.
+func largeGraph(t testing.TB) *form.Statistics {
+	m := servedMapping(t)
+	s := &form.Statistics{Nodes: map[string]int64{}, Relationships: map[string]int64{}, Sides: map[form.Side]int64{}}
+	for _, types := range [][]*mapping.NodeType{m.Types, m.Interfaces} {
+		for _, n := range types {
+			s.Nodes[n.Name] = int64(3000 * len(n.Objects))
+		}
+	}
+	for _, r := range m.Relationships {
+		s.Relationships[r.Name] = 30_000
+		for _, n := range r.From {
+			s.Sides[form.Side{Type: r.Name, Label: n.Name}] = 30_000
+		}
+		for _, n := range r.To {
+			s.Sides[form.Side{Type: r.Name, Label: n.Name, End: true}] = 30_000
+		}
+	}
+	return s
+}

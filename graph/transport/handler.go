@@ -1,0 +1,87 @@
+package transport
+
+import (
+	"cmp"
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	gqlgen "github.com/99designs/gqlgen/graphql/executor"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"partnir/analysis"
+	"partnir/graph"
+	"partnir/graph/generated"
+	"partnir/graph/nouns"
+	"partnir/graph/present"
+	"partnir/graph/verbs"
+)
+
+// Options are what a handler is made of. All but Nouns may be left out.
+type Options struct {
+	// Nouns answers selections on what lives in the graph.
+	Nouns nouns.Nouns
+	// Analysis answers the verbs that read; without it they must not be asked.
+	Analysis *analysis.Reader
+	// Log gets internal errors; slog.Default() where it is nil.
+	Log *slog.Logger
+	// Limits bound the text of operations.
+	Limits Limits
+	// MaxBody is the largest body of a request in bytes; 1 MiB where it is 0.
+	MaxBody int64
+	// Timeout is the longest that an operation may take; where it is 0 there is no limit but that of the request.
+	Timeout time.Duration
+	// Explain allows requests to ask how they are read, by {"explain": true} in their extensions. The answer shows plans and
+	// statements.
+	Explain bool
+}
+
+const (
+	defaultMaxBody = 1 << 20
+	// maxDocuments and maxDocumentBytes bound what is kept of documents: parsed, with their plans.
+	maxDocuments     = 1000
+	maxDocumentBytes = 64 << 20
+)
+
+// NewHandler returns the handler that serves GraphQL over HTTP. It takes no notice of the path.
+func NewHandler(o Options) http.Handler {
+	log := o.Log
+	if log == nil {
+		log = slog.Default()
+	}
+	exec := gqlgen.New(&nouns.Direct{
+		ExecutableSchema: generated.NewExecutableSchema(generated.Config{
+			Schema: graph.Schema(), Resolvers: &verbs.Resolver{Nouns: o.Nouns, Analysis: o.Analysis},
+		}),
+		Nouns: o.Nouns,
+	})
+	limits := o.Limits.orDefaults()
+	known := nouns.NewDocuments(maxDocuments, maxDocumentBytes)
+	exec.SetQueryCache(known)
+	exec.SetParserTokenLimit(limits.Tokens)
+	exec.SetErrorPresenter(present.Presenter{Log: log}.Present)
+	exec.SetRecoverFunc(present.Recovered)
+	exec.Use(gate{limits: limits, known: known})
+	exec.Use(nouns.Variables{Schema: graph.Schema()})
+	exec.Use(verbs.Verbs{Nouns: o.Nouns})
+	exec.Use(introspection{})
+	exec.Use(nouns.Explain{Allowed: o.Explain})
+	return compressed(&transport{executor: exec, known: known, maxBody: cmp.Or(o.MaxBody, defaultMaxBody), timeout: o.Timeout})
+}
+
+// introspection is an extension of gqlgen that lets clients read the schema. gqlgen's own comes with packages that nothing here needs.
+type introspection struct{}
+
+// ExtensionName is the name of the extension in gqlgen's messages.
+func (introspection) ExtensionName() string { return "Introspection" }
+
+// Validate has nothing to check: the extension fits every schema.
+func (introspection) Validate(graphql.ExecutableSchema) error { return nil }
+
+// MutateOperationContext allows the fields __schema and __type.
+func (introspection) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	op.DisableIntrospection = false
+	return nil
+}

@@ -1,0 +1,123 @@
+package build
+
+import (
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"partnir/plan/mapping"
+)
+
+// merged is a response field: all fields of the request that share its response name, whose selections are one.
+type merged struct {
+	name   string
+	fields []*ast.Field
+}
+
+// collect merges the selections below some fields, for an object type of that name, in the order of the request. It follows
+// fragments whose type condition is the type or one of its interfaces.
+func (b *builder) collect(parents []*ast.Field, isType func(condition string) bool) []merged {
+	c := collector{b: b, isType: isType, at: map[string]int{}, seen: map[string]bool{}}
+	for _, p := range parents {
+		c.add(p.SelectionSet)
+	}
+	return c.fields
+}
+
+type collector struct {
+	b      *builder
+	isType func(string) bool
+	fields []merged
+	at     map[string]int
+	seen   map[string]bool
+}
+
+func (c *collector) add(set ast.SelectionSet) {
+	for _, s := range set {
+		switch s := s.(type) {
+		case *ast.Field:
+			if !c.b.included(s.Directives) {
+				continue
+			}
+			i, ok := c.at[s.Alias]
+			if !ok {
+				i = len(c.fields)
+				c.at[s.Alias] = i
+				c.fields = append(c.fields, merged{name: s.Alias})
+			}
+			c.fields[i].fields = append(c.fields[i].fields, s)
+		case *ast.InlineFragment:
+			if c.b.included(s.Directives) && (s.TypeCondition == "" || c.isType(s.TypeCondition)) {
+				c.add(s.SelectionSet)
+			}
+		case *ast.FragmentSpread:
+			if c.b.included(s.Directives) && !c.seen[s.Name] && c.isType(s.Definition.TypeCondition) {
+				c.seen[s.Name] = true
+				c.add(s.Definition.SelectionSet)
+			}
+		}
+	}
+}
+
+// included evaluates @skip and @include.
+func (b *builder) included(directives ast.DirectiveList) bool {
+	if d := directives.ForName("skip"); d != nil && b.condition(d) {
+		return false
+	}
+	if d := directives.ForName("include"); d != nil && !b.condition(d) {
+		return false
+	}
+	return true
+}
+
+func (b *builder) condition(d *ast.Directive) bool {
+	a := d.Arguments.ForName("if")
+	if a == nil {
+		return false
+	}
+	yes, _ := b.exact(b.input(a.Value)).(bool)
+	return yes
+}
+
+// isObject tests type conditions for an object type: its name or one of its interfaces.
+func isObject(t *mapping.NodeType) func(string) bool {
+	return func(condition string) bool { return slices.Contains(t.Labels, condition) }
+}
+
+// anyType accepts every type condition: in a type that is no interface, a fragment can only be on that type.
+func anyType(string) bool { return true }
+
+// uniform reports whether a selection on an interface is the same for all its object types: every fragment below it is on the
+// interface itself or on one that it implements.
+func (b *builder) uniform(parents []*ast.Field, t *mapping.NodeType) bool {
+	if !t.Interface {
+		return true
+	}
+	seen := map[string]bool{}
+	var check func(ast.SelectionSet) bool
+	check = func(set ast.SelectionSet) bool {
+		for _, s := range set {
+			switch s := s.(type) {
+			case *ast.InlineFragment:
+				if s.TypeCondition != "" && !slices.Contains(t.Labels, s.TypeCondition) || !check(s.SelectionSet) {
+					return false
+				}
+			case *ast.FragmentSpread:
+				if seen[s.Name] {
+					continue
+				}
+				seen[s.Name] = true
+				if !slices.Contains(t.Labels, s.Definition.TypeCondition) || !check(s.Definition.SelectionSet) {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	for _, p := range parents {
+		if !check(p.SelectionSet) {
+			return false
+		}
+	}
+	return true
+}

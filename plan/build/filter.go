@@ -1,0 +1,257 @@
+package build
+
+import (
+	"strings"
+
+	"partnir/fault"
+	"partnir/plan"
+	"partnir/plan/mapping"
+)
+
+// filterArgument plans `filter` of a list together with AsOf and MinConfidence; nil where nothing narrows the list.
+func (b *builder) filterArgument(of connectionOf, args arguments) (*plan.Filter, error) {
+	valid := b.scope.Valid(of.relationship(), of.t)
+	in := args["filter"]
+	if b.isNull(in) {
+		return valid, nil
+	}
+	f, err := b.filter(of.name+": filter", of.t, of.relationship(), in)
+	if err != nil {
+		return nil, err
+	}
+	return plan.Both(valid, f), nil
+}
+
+// filter plans a filter object. With rel it is the filter of a relationship, whose field `node` is about the node; without, it is
+// about the node of type t. where says where in the request it stands.
+func (b *builder) filter(where string, t *mapping.NodeType, rel *mapping.RelationshipType, in input) (*plan.Filter, error) {
+	names, ok := b.fields(in)
+	if !ok {
+		return nil, fault.InputErrorf("%s is null; leave it out, or give an object", where)
+	}
+	and := &plan.Filter{Op: plan.And}
+	for _, name := range names {
+		f, err := b.filterField(where+"."+name, t, rel, name, b.field(in, name))
+		if err != nil {
+			return nil, err
+		}
+		and.Args = append(and.Args, f)
+	}
+	if len(and.Args) == 1 {
+		return and.Args[0], nil
+	}
+	return and, nil
+}
+
+func (b *builder) filterField(where string, t *mapping.NodeType, rel *mapping.RelationshipType, name string, in input) (*plan.Filter, error) {
+	if b.isNull(in) {
+		return nil, fault.InputErrorf("%s is null; leave it out, or use isNull to ask for missing values", where)
+	}
+	switch {
+	case name == "and" || name == "or":
+		f := &plan.Filter{Op: plan.And}
+		if name == "or" {
+			f.Op = plan.Or
+		}
+		for _, item := range b.items(in) {
+			arg, err := b.filter(where, t, rel, item)
+			if err != nil {
+				return nil, err
+			}
+			f.Args = append(f.Args, arg)
+		}
+		return f, nil
+	case name == "not":
+		arg, err := b.filter(where, t, rel, in)
+		return &plan.Filter{Op: plan.Not, Args: []*plan.Filter{arg}}, err
+	case rel != nil && name == "node":
+		return b.filter(where, t, nil, in)
+	case rel != nil:
+		return b.compare(where, rel.Property(name), true, in)
+	case name == "type" && t.Interface:
+		return b.types(where, t, in)
+	}
+	if l := t.Link(name); l != nil {
+		return b.linkFilter(where, l, in)
+	}
+	return b.compare(where, t.Property(name), false, in)
+}
+
+// linkFilter plans a condition on what a relationship field leads to.
+func (b *builder) linkFilter(where string, l *mapping.Link, in input) (*plan.Filter, error) {
+	rel := l.Step.Relationship
+	valid := b.scope.Valid(rel, l.Type)
+	related := func(op plan.FilterOp, args ...*plan.Filter) *plan.Filter {
+		return &plan.Filter{Op: op, Step: &l.Step, Type: l.Type, Args: args}
+	}
+	if !l.Many {
+		f, err := b.filter(where, l.Type, nil, in)
+		return related(plan.Some, orTrue(plan.Both(valid, f))), err
+	}
+	names, ok := b.fields(in)
+	if !ok {
+		return nil, fault.InputErrorf("%s: give some, none, all or count", where)
+	}
+	and := &plan.Filter{Op: plan.And}
+	for _, name := range names {
+		where, value := where+"."+name, b.field(in, name)
+		if b.isNull(value) {
+			return nil, fault.InputErrorf("%s is null; leave it out, or give an object", where)
+		}
+		if name == "count" {
+			counts, err := b.counts(where, value)
+			if err != nil {
+				return nil, err
+			}
+			f := related(plan.Count, orTrue(valid))
+			f.Counts = counts
+			and.Args = append(and.Args, f)
+			continue
+		}
+		f, err := b.filter(where, l.Type, rel, value)
+		if err != nil {
+			return nil, err
+		}
+		switch name {
+		case "some":
+			f = related(plan.Some, orTrue(plan.Both(valid, f)))
+		case "none":
+			f = related(plan.None, orTrue(plan.Both(valid, f)))
+		case "all":
+			f = related(plan.All, f, orTrue(valid))
+		}
+		and.Args = append(and.Args, f)
+	}
+	if len(and.Args) == 1 {
+		return and.Args[0], nil
+	}
+	return and, nil
+}
+
+// orTrue is the filter, or one that is always met.
+func orTrue(f *plan.Filter) *plan.Filter {
+	if f == nil {
+		return &plan.Filter{Op: plan.And}
+	}
+	return f
+}
+
+var comparisons = map[string]plan.Comparison{
+	"eq": plan.Eq, "ne": plan.Ne, "in": plan.In, "notIn": plan.NotIn, "lt": plan.Lt, "lte": plan.Lte, "gt": plan.Gt, "gte": plan.Gte, "contains": plan.Contains,
+	"startsWith": plan.StartsWith, "endsWith": plan.EndsWith, "has": plan.Has, "hasAny": plan.HasAny, "hasAll": plan.HasAll,
+}
+
+// compare plans the operators on one property.
+func (b *builder) compare(where string, p *mapping.Property, ofRelationship bool, in input) (*plan.Filter, error) {
+	names, ok := b.fields(in)
+	if !ok || p == nil {
+		return nil, fault.InputErrorf("%s: give an object with operators, such as {eq: …}", where)
+	}
+	ignoreCase, _ := b.exact(b.field(in, "ignoreCase")).(bool)
+	and := &plan.Filter{Op: plan.And}
+	for _, name := range names {
+		where, value := where+"."+name, b.field(in, name)
+		if b.isNull(value) {
+			return nil, fault.InputErrorf("%s is null; leave it out, or use isNull to ask for missing values", where)
+		}
+		if name == "ignoreCase" {
+			continue
+		}
+		f := &plan.Filter{Op: plan.Compare, Property: p, OfRelationship: ofRelationship, IgnoreCase: ignoreCase && p.Kind == mapping.String}
+		if name == "isNull" {
+			f.Comparison, f.IgnoreCase = plan.IsNotNull, false
+			if b.exact(value) == true {
+				f.Comparison = plan.IsNull
+			}
+			and.Args = append(and.Args, f)
+			continue
+		}
+		f.Comparison = comparisons[name]
+		var err error
+		if f.Value, err = b.bind(value, operand(where, p, f.Comparison)); err != nil {
+			return nil, err
+		}
+		and.Args = append(and.Args, f)
+	}
+	if len(and.Args) == 1 {
+		return and.Args[0], nil
+	}
+	return and, nil
+}
+
+// operand checks the value of an operator.
+func operand(where string, p *mapping.Property, c plan.Comparison) func(any) (any, error) {
+	if !c.TakesList() {
+		return func(v any) (any, error) { return convert(where, p, v) }
+	}
+	return func(v any) (any, error) {
+		items := list(v)
+		values := make([]any, 0, len(items))
+		for _, item := range items {
+			if item == nil {
+				return nil, fault.InputErrorf("%s holds a null; leave it out, or use isNull to ask for missing values", where)
+			}
+			value, err := convert(where, p, item)
+			if err != nil {
+				return nil, err
+			}
+			values = append(values, value)
+		}
+		return values, nil
+	}
+}
+
+var countProperty = &mapping.Property{Name: "count", Kind: mapping.Int}
+
+func (b *builder) counts(where string, in input) ([]plan.CountComparison, error) {
+	names, _ := b.fields(in)
+	var counts []plan.CountComparison
+	for _, name := range names {
+		value := b.field(in, name)
+		if b.isNull(value) {
+			return nil, fault.InputErrorf("%s.%s is null; leave it out, or give a number", where, name)
+		}
+		c, known := comparisons[name]
+		if !known {
+			return nil, fault.InputErrorf("%s.%s: a count is never missing; compare it with eq, ne, in, notIn, lt, lte, gt or gte", where, name)
+		}
+		operand, err := b.bind(value, operand(where+"."+name, countProperty, c))
+		if err != nil {
+			return nil, err
+		}
+		counts = append(counts, plan.CountComparison{Comparison: c, Value: operand})
+	}
+	return counts, nil
+}
+
+// types plans the condition `type` on a node of an interface.
+func (b *builder) types(where string, t *mapping.NodeType, in input) (*plan.Filter, error) {
+	names, _ := b.fields(in)
+	and := &plan.Filter{Op: plan.And}
+	for _, name := range names {
+		value := b.field(in, name)
+		if b.isNull(value) {
+			return nil, fault.InputErrorf("%s.%s is null; leave it out", where, name)
+		}
+		f := &plan.Filter{Op: plan.IsType}
+		for _, item := range b.items(value) {
+			typeName := b.exact(item)
+			for _, o := range t.Objects {
+				if mapping.EnumName(o.Name) == typeName {
+					f.Types = append(f.Types, o.Name)
+				}
+			}
+		}
+		switch {
+		case name == "isNull":
+			f = &plan.Filter{Op: plan.Or}
+			if b.exact(value) == false {
+				f.Op = plan.And
+			}
+		case strings.HasPrefix(name, "n"): // ne, notIn
+			f = &plan.Filter{Op: plan.Not, Args: []*plan.Filter{f}}
+		}
+		and.Args = append(and.Args, f)
+	}
+	return and, nil
+}

@@ -1,0 +1,70 @@
+package build
+
+import (
+	"slices"
+
+	"partnir/fault"
+	"partnir/plan"
+)
+
+// order reads `orderBy` and adds the ids that break ties.
+func (b *builder) order(of connectionOf, orderBy input) ([]plan.OrderKey, error) {
+	var keys []plan.OrderKey
+	if !b.isNull(orderBy) {
+		for _, item := range b.items(orderBy) {
+			key, err := b.orderKey(of, item)
+			if err != nil {
+				return nil, err
+			}
+			same := func(k plan.OrderKey) bool {
+				return k.Property == key.Property && k.OfRelationship == key.OfRelationship
+			}
+			if !slices.ContainsFunc(keys, same) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	if !slices.ContainsFunc(keys, plan.OrderKey.IsNodeID) {
+		keys = append(keys, plan.OrderKey{Property: b.Mapping.Type("Entity").Property("id")})
+	}
+	if rel := of.relationship(); rel != nil {
+		keys = append(keys, plan.OrderKey{Property: rel.Property("id"), OfRelationship: true})
+	}
+	return keys, nil
+}
+
+// orderKey reads one element of `orderBy`: an object with exactly one field.
+func (b *builder) orderKey(of connectionOf, item input) (plan.OrderKey, error) {
+	name, value, err := b.only(of, item)
+	if err != nil {
+		return plan.OrderKey{}, err
+	}
+	rel := of.relationship()
+	if rel == nil {
+		return b.direction(of, plan.OrderKey{Property: of.t.Property(name)}, name, value)
+	}
+	if name != "node" {
+		return b.direction(of, plan.OrderKey{Property: rel.Property(name), OfRelationship: true}, name, value)
+	}
+	if name, value, err = b.only(of, value); err != nil {
+		return plan.OrderKey{}, err
+	}
+	return b.direction(of, plan.OrderKey{Property: of.t.Property(name)}, name, value)
+}
+
+func (b *builder) only(of connectionOf, item input) (string, input, error) {
+	names, ok := b.fields(item)
+	if !ok || len(names) != 1 {
+		return "", input{}, fault.InputErrorf("%s: orderBy: each element names exactly one field, as in [{a: ASC}, {b: DESC}]", of.name)
+	}
+	return names[0], b.field(item, names[0]), nil
+}
+
+func (b *builder) direction(of connectionOf, k plan.OrderKey, name string, in input) (plan.OrderKey, error) {
+	value := b.exact(in)
+	if k.Property == nil || value != "ASC" && value != "DESC" {
+		return k, fault.InputErrorf("%s: orderBy: %s: give ASC or DESC", of.name, name)
+	}
+	k.Descending = value == "DESC"
+	return k, nil
+}

@@ -1,0 +1,36 @@
+package build
+
+import (
+	"partnir/fault"
+	"partnir/plan"
+	"partnir/plan/mapping"
+)
+
+// NewScope adds the values of AsOf and MinConfidence to the parameters of the plan; nil stands for not given. The error is an
+// *InputError.
+func NewScope(p *plan.Plan, asOf, minConfidence any) (plan.Scope, error) {
+	var scope plan.Scope
+	add := func(v any) *plan.Param {
+		p.Params = append(p.Params, v)
+		at := plan.Param(len(p.Params) - 1)
+		return &at
+	}
+	if asOf != nil {
+		s, _ := asOf.(string)
+		if len(s) != len("2006-01-02") || !datePattern.MatchString(s) {
+			return plan.Scope{}, fault.InputErrorf("asOf: %q is no day; write YYYY-MM-DD", s)
+		}
+		scope.AsOf, scope.AsOfWithin = add(s), add([]any{s[:len("2006")], s[:len("2006-01")]})
+	}
+	if minConfidence != nil {
+		n, err := number("minConfidence", mapping.Float, minConfidence)
+		if err != nil {
+			return plan.Scope{}, err
+		}
+		if c := n.(float64); c < 0 || c > 1 {
+			return plan.Scope{}, fault.InputErrorf("minConfidence: %v is outside 0 to 1", c)
+		}
+		scope.MinConfidence = add(n)
+	}
+	return scope, nil
+}

@@ -1,0 +1,222 @@
+package mapping
+
+import "strings"
+
+// Mapping says how the types of the schema lie in the graph. It is read from the directives of the hand-written schema.
+type Mapping struct {
+	// Types are the object types of nodes, in the order of the schema.
+	Types []*NodeType
+	// Interfaces are the interface types of nodes, in the order of the schema.
+	Interfaces []*NodeType
+	// Relationships are the relationship types, in the order of the schema.
+	Relationships []*RelationshipType
+	// Enums are the names and values of the enumerations.
+	Enums map[string][]string
+
+	types         map[string]*NodeType
+	relationships map[string]*RelationshipType
+	prefixes      map[string]*NodeType
+}
+
+// Type returns the object or interface type of that name, or nil.
+func (m *Mapping) Type(name string) *NodeType { return m.types[name] }
+
+// Relationship returns the relationship type of that name, such as MEMBER_OF, or nil.
+func (m *Mapping) Relationship(name string) *RelationshipType { return m.relationships[name] }
+
+// TypeOf returns the object type that an id belongs to by its prefix, or nil.
+func (m *Mapping) TypeOf(id string) *NodeType {
+	for i := 0; i < len(id); i++ {
+		if id[i] == ':' {
+			return m.prefixes[id[:i]]
+		}
+	}
+	return nil
+}
+
+// NodeType is an object type of nodes, or an interface that stands for several.
+type NodeType struct {
+	// Name is the GraphQL type and the label in the graph.
+	Name string
+	// Plural names the list of these nodes at the root, Singular the single one.
+	Plural, Singular string
+	Description      string
+	Interface        bool
+	// Prefixes are the first parts of the ids of an object type.
+	Prefixes []string
+	// Search says whether full-text search finds nodes of the type.
+	Search bool
+	// Labels are the labels of its nodes: its name and its interfaces' names.
+	Labels []string
+	// Objects are the object types that it stands for: of an interface its implementations, of an object itself.
+	Objects []*NodeType
+	// Index is the position in Mapping.Types, or in Mapping.Interfaces.
+	Index int
+	// Properties are the stored and computed properties, the interfaces' first, in the order of the schema.
+	Properties []*Property
+	// Links are the fields that follow relationships.
+	Links []*Link
+	// HasEvidence says whether the type has `sources`.
+	HasEvidence bool
+
+	properties map[string]*Property
+	links      map[string]*Link
+	slots      []int
+}
+
+// Property returns the property of that name, or nil.
+func (t *NodeType) Property(name string) *Property { return t.properties[name] }
+
+// Slot returns the position of a property in the Properties of the type, or -1 where the type does not have it.
+func (t *NodeType) Slot(p *Property) int { return slot(t.slots, p) }
+
+// Link returns the relationship field of that name, or nil.
+func (t *NodeType) Link(name string) *Link { return t.links[name] }
+
+// Is reports whether the object type is the type other, or one that the interface other stands for.
+func (t *NodeType) Is(other *NodeType) bool {
+	for _, o := range other.Objects {
+		if o == t {
+			return true
+		}
+	}
+	return false
+}
+
+// Kind is the kind of value that a property holds.
+type Kind int
+
+const (
+	// String is text.
+	String Kind = iota
+	// ID is an id.
+	ID
+	// Int is a whole number, int64 in rows.
+	Int
+	// Float is a number, float64 in rows.
+	Float
+	// Boolean is true or false.
+	Boolean
+	// Date is an ISO 8601 date as text, maybe of reduced precision.
+	Date
+	// DateTime is an RFC 3339 time as text.
+	DateTime
+	// Enum is the name of a value of an enumeration, as text.
+	Enum
+	// Localized is a list of texts stored as `language:text`.
+	Localized
+)
+
+// Property is a property of a node or relationship.
+type Property struct {
+	// Name is the GraphQL field and the property in the graph.
+	Name        string
+	Description string
+	Kind        Kind
+	// Enum is the name of the enumeration where Kind is Enum.
+	Enum string
+	// List says that the value is a list; its elements are of Kind. A missing list reads as nil.
+	List bool
+	// Required says that the schema promises a value.
+	Required bool
+	Unique   bool
+	// SortKey is how the stored sort key is made; the key lies in the graph as StoredKey().
+	SortKey SortKey
+	// Computed says that the value is made from the id when the answer is written; it is not stored.
+	Computed bool
+	// MeasureUnlessFalse is the boolean property of the same record that, where false, keeps the value out of aggregates.
+	MeasureUnlessFalse *Property
+	// Number tells the properties of a mapping apart: 0, 1, 2 … A property that types inherit from an interface is one
+	// property, and has one number.
+	Number int
+}
+
+// StoredKey is the name of the property that holds the sort key, such as nameKey.
+func (p *Property) StoredKey() string { return p.Name + "Key" }
+
+// SortKey is how a sort key is made from a text.
+type SortKey int
+
+const (
+	// NoSortKey orders by the bare value.
+	NoSortKey SortKey = iota
+	// NameKey folds case and removes accents.
+	NameKey
+	// NaturalKey orders numbers inside the text by value.
+	NaturalKey
+)
+
+// RelationshipType is a type of relationship.
+type RelationshipType struct {
+	// Name is its type in the graph, such as MEMBER_OF.
+	Name        string
+	Description string
+	From, To    []*NodeType
+	// Properties are its own properties, then those that every relationship has: id, validFrom, validTo, confidence,
+	// recordedAt.
+	Properties []*Property
+	// References are fields that show the entity whose id a property holds.
+	References []*Reference
+	// Index is the position in Mapping.Relationships.
+	Index int
+
+	properties map[string]*Property
+	slots      []int
+}
+
+// Slot returns the position of a property in the Properties of the type, or -1 where the type does not have it.
+func (t *RelationshipType) Slot(p *Property) int { return slot(t.slots, p) }
+
+func slot(slots []int, p *Property) int {
+	if p.Number < len(slots) {
+		return slots[p.Number]
+	}
+	return -1
+}
+
+// Property returns the property of that name, or nil.
+func (t *RelationshipType) Property(name string) *Property { return t.properties[name] }
+
+// Reference is a field of a relationship that shows the entity whose id a property holds.
+type Reference struct {
+	Name        string
+	Description string
+	Property    *Property
+	Type        *NodeType
+}
+
+// Link is a field that follows relationships of one type.
+type Link struct {
+	// Name is the GraphQL field.
+	Name        string
+	Description string
+	Step        Step
+	// Type is the type of the nodes at the other end.
+	Type *NodeType
+	// Many says that the field is a connection; otherwise it is a single node.
+	Many bool
+	// Required says that the schema promises a node (single only).
+	Required bool
+	// Owner is the interface or object that declares the field; its name begins the names of connection, edge, filter, order
+	// and aggregate types.
+	Owner *NodeType
+}
+
+// EnumName is the value that a property or type name has in an enumeration: amountUsd is AMOUNT_USD, Country is COUNTRY.
+func EnumName(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		if i > 0 && 'A' <= r && r <= 'Z' {
+			b.WriteByte('_')
+		}
+		b.WriteRune(r)
+	}
+	return strings.ToUpper(b.String())
+}
+
+// Step follows relationships of one type from a node to nodes of the type of the list or single that it belongs to.
+type Step struct {
+	Relationship *RelationshipType
+	// In follows relationships against their direction, from end to start.
+	In bool
+}

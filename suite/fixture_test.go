@@ -1,0 +1,83 @@
+package suite
+
+import (
+	"testing"
+
+	"partnir/graph"
+	"partnir/plan/mapping"
+	"partnir/store"
+)
+
+func servedMapping(t testing.TB) *mapping.Mapping {
+	t.Helper()
+	m, err := graph.Mapping()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// TestFixture checks that the graph is as rich as the cases need it.
+func TestFixture(t *testing.T) {
+	m := servedMapping(t)
+	records := Fixture(m)
+	nodes, relationships := map[*mapping.NodeType]int{}, map[*mapping.RelationshipType]int{}
+	ids, degree := map[string]bool{}, map[string]int{}
+	for _, n := range records.Nodes {
+		nodes[n.Type]++
+		ids[n.ID] = true
+	}
+	for _, r := range records.Relationships {
+		relationships[r.Type]++
+		degree[r.From]++
+		degree[r.To]++
+		if !ids[r.From] || !ids[r.To] {
+			t.Errorf("%s from %s to %s: an end is not there", r.Type.Name, r.From, r.To)
+		}
+		for _, e := range r.Evidence {
+			if !ids[e.Source] {
+				t.Errorf("%s: source %s is not there", r.ID, e.Source)
+			}
+		}
+	}
+	for _, x := range m.Types {
+		if nodes[x] < 2 {
+			t.Errorf("%d nodes of type %s, want at least 2", nodes[x], x.Name)
+		}
+	}
+	for _, x := range m.Relationships {
+		if relationships[x] == 0 {
+			t.Errorf("no relationship of type %s", x.Name)
+		}
+	}
+	if degree["indicator:hub"] < 60 {
+		t.Errorf("the hub has %d neighbours", degree["indicator:hub"])
+	}
+	t.Logf("%d nodes, %d relationships", len(records.Nodes), len(records.Relationships))
+}
+
+// TestFixtureReaderIsStrict shows that a mistake in fixture.txt cannot go unseen.
+func TestFixtureReaderIsStrict(t *testing.T) {
+	for _, line := range []string{
+		`knot country:A Country`,
+		`node country:A Organization`,
+		`node country:A Country colour="red"`,
+		`node country:A Country ldc="yes"`,
+		`node country:A Country aliases="one"`,
+		`node country:A Country name=["one"]`,
+		`node country:A Country name="a" name="b"`,
+		`node country:A Country name=`,
+		`node org:a Organization kind="CLUB"`,
+		`node org:a Organization memberCount=1.5`,
+		`rel OWNS country:A country:B`,
+		`rel MEMBER_OF org:a country:B`,
+		`rel MEMBER_OF country:A org:b mood="good"`,
+		`  source source:x quote="before any record"`,
+		`  was country:B`,
+	} {
+		r := &fixtureReader{m: servedMapping(t), records: &store.Records{}, seen: map[string]bool{}}
+		if err := r.repeated(line); err == nil {
+			t.Errorf("%s: no error", line)
+		}
+	}
+}

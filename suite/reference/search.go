@@ -1,0 +1,286 @@
+package reference
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"partnir/plan/mapping"
+)
+
+// searchArguments are the arguments of `search`.
+type searchArguments struct {
+	// text holds all words, words each once.
+	text  string
+	words []string
+	types []*nodeType
+	size  int
+	// after is the place that a cursor names; nil where it is not given.
+	after *hit
+}
+
+const searchPlace = 4
+
+func (e *execution) searchArguments(args given) (s searchArguments, err error) {
+	if v := args["types"]; v != nil {
+		if s.types, err = e.searchTypes(v.([]any)); err != nil {
+			return s, err
+		}
+	}
+	all := words(args["text"].(string))
+	s.text, s.size = strings.Join(all, " "), 20
+	for _, w := range all {
+		if !slices.Contains(s.words, w) {
+			s.words = append(s.words, w)
+		}
+	}
+	first, hasFirst := args["first"].(int64)
+	switch n := len(s.words); {
+	case n == 0:
+		return s, errors.New("search: text: give at least one word of letters or digits")
+	case n > 10:
+		return s, fmt.Errorf("search: text: %d words were given; give at most 10", n)
+	case hasFirst && (first < 0 || first > 500):
+		return s, fmt.Errorf("search: first is %d; give 0 to 500", first)
+	case hasFirst:
+		s.size = int(first)
+	}
+	if cursor, ok := args["after"].(string); ok {
+		s.after, err = s.place(cursor)
+	}
+	return s, err
+}
+
+func (s searchArguments) signature() string { return checksum("search " + s.text) }
+
+func (s searchArguments) place(cursor string) (*hit, error) {
+	values, err := decodeCursor(cursor, s.signature())
+	switch {
+	case errors.Is(err, errOther):
+		return nil, errors.New("search: after: the cursor is from another search")
+	case err == nil && len(values) != searchPlace:
+		err = errDamaged
+	case err == nil:
+		h := hit{node: &node{}}
+		var isName, isID bool
+		h.nameKey, isName = values[2].(string)
+		h.node.id, isID = values[3].(string)
+		_, err1 := fmt.Sscan(fmt.Sprint(values[0]), &h.tier)
+		_, err2 := fmt.Sscan(fmt.Sprint(values[1]), &h.matched)
+		if isName && isID && err1 == nil && err2 == nil {
+			return &h, nil
+		}
+		err = errDamaged
+	}
+	return nil, fmt.Errorf("search: after: %w", err)
+}
+
+func (e *execution) searchTypes(names []any) ([]*nodeType, error) {
+	var types []*nodeType
+	for _, t := range e.schema.objects {
+		name := enumName(t.name)
+		if !slices.Contains(names, any(name)) {
+			continue
+		}
+		if !t.searched {
+			return nil, fmt.Errorf("search: types: nothing of type %s can be searched; leave it out", name)
+		}
+		types = append(types, t)
+	}
+	if len(types) == 0 {
+		return nil, errors.New("search: types: the list is empty; leave types out to search all of them")
+	}
+	return types, nil
+}
+
+// words are the runs of letters and digits of a text, in lower case and without accents.
+func words(text string) []string {
+	return strings.FieldsFunc(mapping.FoldName(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+}
+
+// hit is an entity that a search finds.
+type hit struct {
+	node          *node
+	tier, matched int
+	field         string
+	nameKey       string
+	score         float64
+}
+
+// search looks at every entity.
+func (e *execution) search(s searchArguments) searchConnection {
+	c := searchConnection{searchArguments: s}
+	for _, n := range e.nodes {
+		wanted := s.types == nil && n.t.searched || slices.Contains(s.types, n.t)
+		if h, ok := s.match(n); wanted && ok {
+			c.all = append(c.all, h)
+		}
+	}
+	slices.SortFunc(c.all, compareHits)
+	for _, h := range c.all {
+		if s.after == nil || compareHits(h, *s.after) > 0 {
+			c.page = append(c.page, h)
+		}
+	}
+	if c.more = len(c.page) > s.size; c.more {
+		c.page = c.page[:s.size]
+	}
+	return c
+}
+
+func compareHits(a, b hit) int {
+	return cmp.Or(cmp.Compare(a.tier, b.tier), cmp.Compare(b.matched, a.matched), cmp.Compare(a.nameKey, b.nameKey), cmp.Compare(a.node.id, b.node.id))
+}
+
+// match says where each word of the search is found: in the name, else in an alias, else in the description, first as the beginning of
+// a word, and where it is the beginning of none as a misspelling of one.
+func (s searchArguments) match(n *node) (hit, bool) {
+	name, _ := n.values["name"].(string)
+	description, _ := n.values["description"].(string)
+	var aliases []string
+	for _, a := range texts(n.values["aliases"]) {
+		aliases = append(aliases, words(a.(string))...)
+	}
+	fields := []string{"NAME", "ALIAS", "DESCRIPTION"}
+	in := map[string][]string{"NAME": words(name), "ALIAS": aliases, "DESCRIPTION": words(description)}
+	exact, found := map[string]int{}, map[string]int{}
+	matched := 0
+	for _, w := range s.words {
+		begins := func(f string) bool {
+			return slices.ContainsFunc(in[f], func(other string) bool { return strings.HasPrefix(other, w) })
+		}
+		misspelt := func(f string) bool {
+			return slices.ContainsFunc(in[f], func(other string) bool { return distance(w, other) <= edits(w) })
+		}
+		if i := slices.IndexFunc(fields, begins); i >= 0 {
+			exact[fields[i]]++
+			found[fields[i]]++
+			matched++
+		} else if i := slices.IndexFunc(fields, misspelt); i >= 0 {
+			found[fields[i]]++
+			matched++
+		}
+	}
+	asked := len(s.words)
+	if matched == 0 || asked <= 2 && matched < asked || matched < asked-1 {
+		return hit{}, false
+	}
+	h := hit{node: n, matched: matched, field: "NAME", nameKey: mapping.NameKey.Key(name), tier: 6}
+	whole := strings.Join(in["NAME"], " ")
+	switch asked {
+	case exact["NAME"]:
+		h.tier = 3
+		if whole == s.text {
+			h.tier = 1
+		} else if strings.HasPrefix(whole, s.text) {
+			h.tier = 2
+		}
+	case exact["NAME"] + exact["ALIAS"]:
+		h.tier, h.field = 4, "ALIAS"
+	case exact["NAME"] + exact["ALIAS"] + exact["DESCRIPTION"]:
+		h.tier, h.field = 5, "DESCRIPTION"
+	default:
+		for _, f := range fields {
+			if found[f] > found[h.field] {
+				h.field = f
+			}
+		}
+	}
+	h.score = float64((6-h.tier)*asked+matched) / float64(6*asked)
+	return h, true
+}
+
+// edits is how many typing errors a word of the search may have.
+func edits(word string) int {
+	switch n := len([]rune(word)); {
+	case n < 4:
+		return 0
+	case n < 8:
+		return 1
+	}
+	return 2
+}
+
+// distance is the number of letters to add, leave out, change, or swap with a neighbour, that leads from one word to the other; no letter
+// is touched twice (optimal string alignment).
+func distance(from, to string) int {
+	a, b := []rune(from), []rune(to)
+	d := make([][]int, len(a)+1)
+	for i := range d {
+		d[i] = make([]int, len(b)+1)
+		for j := range d[i] {
+			switch {
+			case i == 0 || j == 0:
+				d[i][j] = i + j
+				continue
+			case a[i-1] == b[j-1]:
+				d[i][j] = d[i-1][j-1]
+			default:
+				d[i][j] = 1 + d[i-1][j-1]
+			}
+			d[i][j] = min(d[i][j], 1+d[i-1][j], 1+d[i][j-1])
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d[i][j] = min(d[i][j], 1+d[i-2][j-2])
+			}
+		}
+	}
+	return d[len(a)][len(b)]
+}
+
+// searchConnection is one page of what a search finds.
+type searchConnection struct {
+	searchArguments
+	all, page []hit
+	more      bool
+}
+
+func (searchConnection) typeName() string { return "SearchConnection" }
+
+func (c searchConnection) resolve(e *execution, f field) any {
+	switch f.first().Name {
+	case "totalCount":
+		return int64(len(c.all))
+	case "pageInfo":
+		i := pageInfo{next: c.more, previous: c.after != nil}
+		if n := len(c.page); n > 0 {
+			i.start, i.end = c.cursor(c.page[0]), c.cursor(c.page[n-1])
+		}
+		return i
+	}
+	rows := []any{}
+	for _, h := range c.page {
+		if f.first().Name == "nodes" {
+			rows = append(rows, h.node)
+		} else {
+			rows = append(rows, searchEdge{h, c.cursor(h)})
+		}
+	}
+	return rows
+}
+
+func (s searchArguments) cursor(h hit) string {
+	return encodeCursor(s.signature(), []any{h.tier, h.matched, h.nameKey, h.node.id})
+}
+
+// searchEdge is a result with its score.
+type searchEdge struct {
+	hit
+	cursor string
+}
+
+func (searchEdge) typeName() string { return "SearchEdge" }
+
+func (r searchEdge) resolve(_ *execution, f field) any {
+	switch f.first().Name {
+	case "cursor":
+		return r.cursor
+	case "score":
+		return r.score
+	case "field":
+		return r.field
+	}
+	return r.node
+}

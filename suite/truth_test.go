@@ -1,0 +1,58 @@
+package suite
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2"
+
+	"partnir/graph"
+	"partnir/graph/nouns"
+)
+
+// TestReferenceAnswersCases shows that package reference answers all cases, with no part of a plan.
+func TestReferenceAnswersCases(t *testing.T) {
+	m := servedMapping(t)
+	fixture := mustKnow(t, Fixture(m))
+	for _, name := range append(caseNames(t, false), caseNames(t, true)...) {
+		t.Run(strings.TrimSuffix(name, ".txtar"), func(t *testing.T) {
+			archive, questions, err := readCase(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			x := fixture
+			if own := graphOf(archive); own != "" {
+				records, err := readRecords(m, strings.Split(own, "\n"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				x = mustKnow(t, records)
+			}
+			answers := map[string][]byte{}
+			for _, q := range questions {
+				if q.asksVerb(t) {
+					continue // the reference knows nouns alone
+				}
+				variables, err := caseVariables(q.parts["variables.json"], answers)
+				if err != nil {
+					t.Fatal(err)
+				}
+				answer := x.ask(q.parts["query.graphql"], variables)
+				answers[strings.TrimSuffix(q.prefix, ".")] = answer
+				got, err := Pretty(answer)
+				if err != nil {
+					t.Fatalf("the answer is no JSON: %v\n%s", err, answer)
+				}
+				if got != q.parts["answer.json"] {
+					t.Errorf("%sanswer.json is\n%s\nthe case says\n%s", q.prefix, got, q.parts["answer.json"])
+				}
+			}
+		})
+	}
+}
+
+// asksVerb reports whether a question has a verb.
+func (q *question) asksVerb(t *testing.T) bool {
+	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), q.parts["query.graphql"], nil)
+	return errs == nil && asksVerb(doc, nouns.NewReader(nil, servedMapping(t), BaseIRI))
+}
