@@ -14,9 +14,7 @@ import (
 	"partnir/cypher"
 	"partnir/cypher/form"
 	"partnir/cypher/neo4jtest"
-	"partnir/cypher/statement"
 	"partnir/graph"
-	"partnir/plan"
 	"partnir/plan/mapping"
 	"partnir/store"
 	"partnir/suite"
@@ -26,11 +24,10 @@ var update = flag.Bool("update", false, "write what the cases come to into their
 
 // TestSuite runs the suite of all stores on a real Neo4j.
 func TestSuite(t *testing.T) {
-	stats := statisticsOf(t, suite.Fixture)
 	suite.Suite{
-		Open:      emptyStore(cypher.Config{}),
-		Statement: func(p *plan.Plan) string { return statement.Compile(p, stats).Text },
-		Update:    *update,
+		Open:       emptyStore(cypher.Config{}),
+		Statements: true,
+		Update:     *update,
 		// Neo4j plans each new statement for a tenth of a second and more, and every question here is a new one.
 		Questions: 40,
 	}.Run(t)

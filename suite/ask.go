@@ -13,127 +13,72 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 
-	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/gqlerror"
-	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/parser"
 
 	"partnir/analysis"
-	"partnir/fault"
 	"partnir/graph"
 	"partnir/graph/nouns"
 	"partnir/graph/transport"
 	"partnir/plan"
-	"partnir/plan/build"
 	"partnir/plan/mapping"
 	"partnir/store"
-	"partnir/suite/reference"
 )
 
 // BaseIRI is what IRIs in the answers of the cases begin with.
 const BaseIRI = "https://graph.example"
 
-// asker asks a store GraphQL questions as the server does: parse and validate, plan, read, answer. What it asks again in the same words
-// has the plans of the first time, with other values.
+// asker asks the handler that the server serves, over a store.
 type asker struct {
 	store   store.Store
-	builder *build.Builder
+	mapping *mapping.Mapping
 	reader  *nouns.Reader
-	// handler answers what has verbs, from counted.
 	handler http.Handler
-	counted *countedStore
-	// statement is Suite.Statement.
-	statement func(*plan.Plan) string
-
-	mu sync.Mutex
-	// documents are those that were asked, by their text, and questions their root fields.
-	documents map[string]*ast.QueryDocument
-	questions map[*ast.Field]*build.Prepared
 }
 
-func newAsker(store store.Store, m *mapping.Mapping) *asker {
-	reader, counted := nouns.NewReader(store, m, BaseIRI), &countedStore{Store: store}
+func newAsker(db store.Store, m *mapping.Mapping) *asker {
+	watched := &watchedStore{Store: db}
+	reader := nouns.NewReader(watched, m, BaseIRI)
 	return &asker{
+		store: db, mapping: m, reader: reader,
 		handler: transport.NewHandler(transport.Options{
-			Nouns:    nouns.NewReader(counted, m, BaseIRI),
-			Analysis: &analysis.Reader{Store: counted, Mapping: m}, Log: slog.New(slog.DiscardHandler),
+			Nouns: reader, Analysis: &analysis.Reader{Store: watched, Mapping: m}, Log: slog.New(slog.DiscardHandler), Explain: true,
 		}),
-		counted: counted, store: store, builder: reader.Builder, reader: reader,
-		documents: map[string]*ast.QueryDocument{}, questions: map[*ast.Field]*build.Prepared{},
 	}
 }
 
-// countedStore counts what is read of a store.
-type countedStore struct {
-	store.Store
-	reads atomic.Int64
+// watchedStore notes what a request reads of a store.
+type watchedStore struct{ store.Store }
+
+// request is what is noted of a request.
+type request struct {
+	sync.Mutex
+	reads int
+	// err is the first error of the store.
+	err error
 }
 
-// Read reads and counts.
-func (s *countedStore) Read(ctx context.Context, p *plan.Plan) ([]any, error) {
-	s.reads.Add(1)
-	return s.Store.Read(ctx, p)
-}
+type requestKey struct{}
 
-// maxDocuments is how many documents an asker keeps.
-const maxDocuments = 1000
-
-// document parses and validates a question, once.
-func (a *asker) document(query string) (*ast.QueryDocument, gqlerror.List) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if doc := a.documents[query]; doc != nil {
-		return doc, nil
+// Read reads and notes.
+func (s *watchedStore) Read(ctx context.Context, p *plan.Plan) ([]any, error) {
+	row, err := s.Store.Read(ctx, p)
+	if r, ok := ctx.Value(requestKey{}).(*request); ok {
+		r.Lock()
+		defer r.Unlock()
+		r.reads++
+		if r.err == nil {
+			r.err = err
+		}
 	}
-	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, nil)
-	if len(a.documents) == maxDocuments {
-		clear(a.documents)
-		clear(a.questions)
-	}
-	if errs == nil {
-		a.documents[query] = doc
-	}
-	return doc, errs
-}
-
-// plan returns the plan of a root field. It is an error where a question that was asked before has another plan than one that is built
-// for these variables alone.
-func (a *asker) plan(f graphql.CollectedField, vars map[string]any) (*plan.Plan, error) {
-	field := *f.Field
-	field.SelectionSet = f.Selections // of all fields of that response name
-	built, err := a.builder.Build(&field, vars)
-	if err != nil {
-		return nil, err
-	}
-	if len(f.Selections) != len(f.Field.SelectionSet) {
-		return built, nil // which fields it has may depend on variables
-	}
-	a.mu.Lock()
-	question := a.questions[f.Field]
-	if question == nil {
-		question = a.builder.Prepare(f.Field, nil)
-		a.questions[f.Field] = question
-	}
-	a.mu.Unlock()
-	p, err := question.Plan(vars)
-	if err != nil {
-		return nil, fmt.Errorf("asked again: %w", err)
-	}
-	if got, want := plan.Print(p), plan.Print(built); got != want {
-		return nil, fmt.Errorf("asked again, the plan is\n%s\nwant\n%s", got, want)
-	}
-	return p, nil
+	return row, err
 }
 
 // reply is what a question comes to.
 type reply struct {
 	// answer is the whole response.
 	answer []byte
-	// plans and statements are those of the root fields, one after another.
-	plans, statements string
 	// reads is how often the store was asked; verb says that it depends on what the store had answered.
 	reads int
 	verb  bool
@@ -141,195 +86,103 @@ type reply struct {
 
 // ask answers a question. The error is the store's; what is wrong with the question is in the answer.
 func (a *asker) ask(ctx context.Context, query string, variables map[string]any) (reply, error) {
-	doc, errs := a.document(query)
-	if errs != nil {
-		return reply{answer: refused("GRAPHQL_VALIDATION_FAILED", errs...)}, nil
-	}
-	vars, refusal := coerce(doc, variables)
-	if refusal != nil {
-		return reply{answer: refusal}, nil
-	}
-	r := response{asker: a, vars: vars}
-	fields := graphql.CollectFields(&graphql.OperationContext{Doc: doc, Variables: vars}, doc.Operations[0].SelectionSet, []string{"Query"})
-	if asksVerb(doc, a.reader) {
-		return a.serve(ctx, query, variables)
-	}
-	for _, collected := range fields {
-		if err := r.root(ctx, collected, len(fields) > 1); err != nil {
-			return reply{}, fmt.Errorf("%s: %w", collected.Alias, err)
-		}
-	}
-	return reply{answer: r.json(), plans: r.plans.String(), statements: r.statements.String(), reads: r.reads}, nil
+	answer, noted, err := a.post(ctx, query, variables, nil)
+	return reply{answer: answer, reads: noted.reads, verb: a.asksVerb(query)}, errors.Join(err, noted.err)
 }
 
-// serve has the server answer a question that has verbs: they make many plans, which depend on what the ones before found.
-func (a *asker) serve(ctx context.Context, query string, variables map[string]any) (reply, error) {
-	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
-	if err != nil {
-		return reply{}, err
+// explain returns the plans of the root fields of a question, and the statements that the store sends for them, in the order of the document.
+func (a *asker) explain(ctx context.Context, query string, variables map[string]any) (plans, statements string, err error) {
+	answer, noted, err := a.post(ctx, query, variables, map[string]any{"explain": true})
+	if err = errors.Join(err, noted.err); err != nil {
+		return "", "", err
 	}
-	request := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(body))
-	request.Header.Set("Content-Type", "application/json")
-	answer, before := httptest.NewRecorder(), a.counted.reads.Load()
-	a.handler.ServeHTTP(answer, request)
-	return reply{
-		answer: errorID.ReplaceAll(answer.Body.Bytes(), []byte("${1}0000000000000000")), reads: int(a.counted.reads.Load() - before), verb: true,
-	}, nil
+	var response struct {
+		Extensions struct {
+			Explain []nouns.Explained `json:"explain"`
+		} `json:"extensions"`
+	}
+	if err := json.Unmarshal(answer, &response); err != nil {
+		return "", "", err
+	}
+	all := response.Extensions.Explain
+	fields := rootFields(query)
+	slices.SortStableFunc(all, func(x, y nouns.Explained) int { return slices.Index(fields, x.Field) - slices.Index(fields, y.Field) })
+	var planned, sent strings.Builder
+	for _, e := range all {
+		if e.Form == "" {
+			return "", "", fmt.Errorf("the store does not say how it reads\n%s", e.Plan)
+		}
+		if len(fields) > 1 {
+			fmt.Fprintf(&planned, "# %s\n", e.Field)
+			fmt.Fprintf(&sent, "// %s\n", e.Field)
+		}
+		planned.WriteString(e.Plan)
+		if e.Statement != "" {
+			sent.WriteString(strings.TrimSpace(e.Statement) + "\n")
+		}
+	}
+	return planned.String(), sent.String(), nil
+}
+
+// post sends a question as clients do, and returns the answer as it is but for the ids of internal errors.
+func (a *asker) post(ctx context.Context, query string, variables, extensions map[string]any) ([]byte, *request, error) {
+	noted := &request{}
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables, "extensions": extensions})
+	if err != nil {
+		return nil, noted, err
+	}
+	post := httptest.NewRequestWithContext(context.WithValue(ctx, requestKey{}, noted), http.MethodPost, "/graphql", bytes.NewReader(body))
+	post.Header.Set("Content-Type", "application/json")
+	got := httptest.NewRecorder()
+	a.handler.ServeHTTP(got, post)
+	if !json.Valid(got.Body.Bytes()) {
+		return nil, noted, fmt.Errorf("status %d, and the answer is no JSON\n%s", got.Code, got.Body)
+	}
+	return errorID.ReplaceAll(got.Body.Bytes(), []byte("${1}0000000000000000")), noted, nil
 }
 
 // errorID is the random part of the answer to what is no fault of the client's.
 var errorID = regexp.MustCompile(`(under |"errorId":")[0-9a-f]{16}`)
 
-// prepare parses and validates a question, and coerces its variables. refusal is the whole response where something is wrong with them.
-func prepare(query string, variables map[string]any) (doc *ast.QueryDocument, vars map[string]any, refusal []byte) {
-	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, nil)
-	if errs != nil {
-		return nil, nil, refused("GRAPHQL_VALIDATION_FAILED", errs...)
+// rootFields are the response names of the root fields of the first operation of a document, fragments included; nil where it is none.
+func rootFields(query string) (names []string) {
+	for _, f := range roots(query) {
+		if f.Alias != "__typename" && !slices.Contains(names, f.Alias) {
+			names = append(names, f.Alias)
+		}
 	}
-	vars, refusal = coerce(doc, variables)
-	return doc, vars, refusal
+	return names
+}
+
+// roots are the root fields of the first operation of a document.
+func roots(query string) []*ast.Field {
+	doc, err := parser.ParseQuery(&ast.Source{Input: query})
+	if err != nil || len(doc.Operations) == 0 {
+		return nil
+	}
+	var all []*ast.Field
+	var collect func(set ast.SelectionSet, depth int)
+	collect = func(set ast.SelectionSet, depth int) {
+		for _, s := range set {
+			switch s := s.(type) {
+			case *ast.Field:
+				all = append(all, s)
+			case *ast.InlineFragment:
+				collect(s.SelectionSet, depth+1)
+			case *ast.FragmentSpread:
+				if f := doc.Fragments.ForName(s.Name); f != nil && depth < len(doc.Fragments)+1 {
+					collect(f.SelectionSet, depth+1)
+				}
+			}
+		}
+	}
+	collect(doc.Operations[0].SelectionSet, 0)
+	return all
 }
 
 // asksVerb reports whether the first operation of a document has a verb at its root.
-func asksVerb(doc *ast.QueryDocument, r *nouns.Reader) bool {
-	return slices.ContainsFunc(doc.Operations[0].SelectionSet, func(s ast.Selection) bool {
-		f, ok := s.(*ast.Field)
-		return ok && !strings.HasPrefix(f.Name, "__") && !r.Reads(f.Name)
+func (a *asker) asksVerb(query string) bool {
+	return slices.ContainsFunc(roots(query), func(f *ast.Field) bool {
+		return !strings.HasPrefix(f.Name, "__") && graph.Schema().Query.Fields.ForName(f.Name) != nil && !a.reader.Reads(f.Name)
 	})
-}
-
-// coerce coerces the variables of a question. refusal is the whole response where something is wrong with them.
-func coerce(doc *ast.QueryDocument, variables map[string]any) (vars map[string]any, refusal []byte) {
-	vars, err := validator.VariableValues(graph.Schema(), doc.Operations[0], variables)
-	if err != nil {
-		e, _ := errors.AsType[*gqlerror.Error](err)
-		return nil, refused("BAD_USER_INPUT", e)
-	}
-	return vars, nil
-}
-
-// truth answers questions as package reference does.
-type truth struct{ *reference.Executor }
-
-func newTruth(records *store.Records) (truth, error) {
-	written, err := graph.Sources()
-	if err != nil {
-		return truth{}, err
-	}
-	x, err := reference.New(written, graph.Schema(), BaseIRI, records)
-	return truth{x}, err
-}
-
-// ask answers a question.
-func (x truth) ask(query string, variables map[string]any) []byte {
-	doc, vars, refusal := prepare(query, variables)
-	if refusal != nil {
-		return refusal
-	}
-	return x.Answer(doc, vars)
-}
-
-// response is an answer in the making.
-type response struct {
-	*asker
-	vars              map[string]any
-	data              bytes.Buffer
-	lost              bool
-	errs              []responseError
-	plans, statements strings.Builder
-	reads             int
-}
-
-type responseError struct {
-	Message    string            `json:"message"`
-	Path       []any             `json:"path,omitempty"`
-	Extensions map[string]string `json:"extensions"`
-}
-
-func refused(code string, errs ...*gqlerror.Error) []byte {
-	r := response{lost: true}
-	for _, e := range errs {
-		r.errs = append(r.errs, responseError{Message: e.Message, Extensions: map[string]string{"code": code}})
-	}
-	return r.json()
-}
-
-// root answers one root field.
-func (r *response) root(ctx context.Context, f graphql.CollectedField, named bool) error {
-	if r.data.Len() > 0 {
-		r.data.WriteByte(',')
-	}
-	fmt.Fprintf(&r.data, "%q:", f.Alias)
-	if f.Name == "__typename" {
-		r.data.WriteString(`"Query"`)
-		return nil
-	}
-	json, errs, err := r.noun(ctx, f, named)
-	if err != nil {
-		return err
-	}
-	for _, e := range errs {
-		path, code := e.Path, e.Code
-		if path == nil {
-			path = []any{f.Alias}
-		}
-		if code == "" {
-			code = "BAD_USER_INPUT"
-		}
-		r.errs = append(r.errs, responseError{e.Message, path, map[string]string{"code": code}})
-	}
-	if json == nil {
-		json = []byte("null")
-		r.lost = r.lost || f.Definition.Type.NonNull
-	}
-	r.data.Write(json)
-	return nil
-}
-
-// noun plans, reads and answers.
-func (r *response) noun(ctx context.Context, f graphql.CollectedField, named bool) ([]byte, []*fault.InputError, error) {
-	p, err := r.plan(f, r.vars)
-	if wrong, ok := errors.AsType[*fault.InputError](err); ok {
-		return nil, []*fault.InputError{wrong}, nil
-	} else if err != nil {
-		return nil, nil, err
-	}
-	if named {
-		fmt.Fprintf(&r.plans, "# %s\n", f.Alias)
-		fmt.Fprintf(&r.statements, "// %s\n", f.Alias)
-	}
-	r.plans.WriteString(plan.Print(p))
-	if r.statement != nil {
-		r.statements.WriteString(strings.TrimSpace(r.statement(p)) + "\n")
-	}
-	r.reads++
-	json, missing, err := r.reader.Answer(ctx, p)
-	if err != nil {
-		return nil, nil, err
-	}
-	explanation, err := r.reader.Store.Explain(context.WithoutCancel(ctx), p)
-	if err == nil && (explanation.Form == "" || r.statement != nil && explanation.Statement != r.statement(p)) {
-		err = fmt.Errorf("the store explains\n%s\nas %+v", plan.Print(p), explanation)
-	}
-	return json, missing, err
-}
-
-func (r *response) json() []byte {
-	var out bytes.Buffer
-	switch {
-	case !r.lost:
-		fmt.Fprintf(&out, `{"data":{%s}`, r.data.Bytes())
-	case r.data.Len() > 0:
-		out.WriteString(`{"data":null`)
-	}
-	if len(r.errs) > 0 {
-		out.WriteString(map[bool]string{true: ",", false: "{"}[out.Len() > 0])
-		out.WriteString(`"errors":`)
-		e := json.NewEncoder(&out)
-		e.SetEscapeHTML(false)
-		_ = e.Encode(r.errs) // text and whole numbers, which always encode
-		out.Truncate(out.Len() - 1)
-	}
-	out.WriteByte('}')
-	return out.Bytes()
 }

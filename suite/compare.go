@@ -21,9 +21,9 @@ import (
 func (s Suite) comparisons(t *testing.T) {
 	a := s.open(t)
 	r := rand.New(rand.NewPCG(s.Seed, 5))
-	records := newComparisonGraph(a.builder.Mapping, r)
+	records := newComparisonGraph(a.mapping, r)
 	load(t, a, records)
-	c := &comparer{Rand: r, Reader: &analysis.Reader{Store: a.store, Mapping: a.builder.Mapping}, records: newRecordsByID(records)}
+	c := &comparer{Rand: r, Reader: &analysis.Reader{Store: a.store, Mapping: a.mapping}, records: newRecordsByID(records)}
 	c.ask(t, s.Questions/3, []comparedQuestion{
 		{"advantage", c.advantage}, {"complementarity", c.complementarity}, {"alignment of two", c.alignPair},
 		{"alignment of a group", c.alignGroup}, {"ranking", c.ranking}, {"compare", c.compare}, {"matches", c.matches}, {"partners", c.partners},

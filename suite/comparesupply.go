@@ -17,9 +17,9 @@ import (
 func (s Suite) supply(t *testing.T) {
 	a := s.open(t)
 	r := rand.New(rand.NewPCG(s.Seed, 6))
-	records := newSupplyGraph(a.builder.Mapping, r)
+	records := newSupplyGraph(a.mapping, r)
 	load(t, a, records)
-	c := &comparer{Rand: r, Reader: &analysis.Reader{Store: a.store, Mapping: a.builder.Mapping}, records: newRecordsByID(records)}
+	c := &comparer{Rand: r, Reader: &analysis.Reader{Store: a.store, Mapping: a.mapping}, records: newRecordsByID(records)}
 	c.ask(t, s.Questions, []comparedQuestion{
 		{"footprint", c.footprint}, {"concentration", c.concentration}, {"supply of a thing", c.thingSupply}, {"alternatives", c.alternatives},
 		{"supply chain", c.supplyChain}, {"critical suppliers", c.criticalSuppliers}, {"impact", c.impact},

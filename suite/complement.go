@@ -1,7 +1,6 @@
 package suite
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -14,8 +13,8 @@ import (
 // complement checks for random filters that what meets a filter and what does not are all that there is, and that both are what
 // the reference finds.
 func (s Suite) complement(t *testing.T, a *asker) {
-	g := random.New(s.Seed, graph.Schema(), a.builder.Mapping)
-	records := Fixture(a.builder.Mapping)
+	g := random.New(s.Seed, graph.Schema(), a.mapping)
+	records := Fixture(a.mapping)
 	reference, pool, some := mustKnow(t, records), random.NewPool(records, BaseIRI), 0
 	for i := range s.Questions {
 		list := g.List()
@@ -56,7 +55,7 @@ func (a *asker) compared(t *testing.T, reference truth, query string, variables 
 		t.Errorf("%v\n%s\n%s", err, query, variables)
 		return want
 	}
-	if !bytes.Equal(got.answer, want) {
+	if !same(got.answer, want) {
 		g, _ := Pretty(got.answer)
 		w, _ := Pretty(want)
 		t.Errorf("the answer is\n%s\nwant\n%s\n%s\n%s", g, w, query, variables)

@@ -224,7 +224,7 @@ func (r *round) compare(name string, records *store.Records, all []trial) {
 		r.t.Errorf("seed %d: %s sent %d statements for %d reads", r.seed, name, n, reads.Load())
 	}
 	for i, a := range all {
-		if !bytes.Equal(answers[i], a.want) {
+		if !same(answers[i], a.want) {
 			r.report(s, a, answers[i])
 			return
 		}
@@ -241,7 +241,7 @@ func (r *round) report(s *subject, a trial, got []byte) {
 		}
 		text, _ := json.Marshal(variables) // they came from JSON
 		answer, _ := s.ask(query, text)
-		return !bytes.Equal(answer, truth.ask(query, decodeVariables(text)))
+		return !same(answer, truth.ask(query, decodeVariables(text)))
 	}
 	if !f.fails(f.records, f.query, f.variables) {
 		r.t.Errorf("seed %d: once, and not again, %s has\n%s\nto\n%s\n%s\nwhere the reference has\n%s", r.seed, s.name, got, a.query, a.variables, a.want)

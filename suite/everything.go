@@ -10,8 +10,8 @@ import (
 
 // everything compares all that is in the graph with the reference: every property, relationship and evidence.
 func (s Suite) everything(t *testing.T, a *asker) {
-	want := mustKnow(t, Fixture(a.builder.Mapping))
-	expectSame(t, dump(t, a.builder.Mapping, asking(t, a)), dump(t, a.builder.Mapping, want.mustAsk))
+	want := mustKnow(t, Fixture(a.mapping))
+	expectSame(t, dump(t, a.mapping, asking(t, a)), dump(t, a.mapping, want.mustAsk))
 }
 
 // dump asks for all that is in the graph: by type, the nodes with their values, evidence and relationships.

@@ -17,7 +17,7 @@ import (
 func (s Suite) counts(t *testing.T) {
 	a := s.open(t)
 	expectCounts(t, a, &store.Records{})
-	records := Fixture(a.builder.Mapping)
+	records := Fixture(a.mapping)
 	last := 0
 	err := a.store.Load(context.Background(), records, func(done, total int) {
 		if done < last || done > total {
@@ -58,7 +58,7 @@ func expectCounts(t *testing.T, a *asker, records *store.Records) {
 // twice checks that loading the same records again changes nothing.
 func (s Suite) twice(t *testing.T) {
 	a := s.loaded(t)
-	m := a.builder.Mapping
+	m := a.mapping
 	before := dump(t, m, asking(t, a))
 	load(t, a, Fixture(m))
 	expectCounts(t, a, Fixture(m))
@@ -69,7 +69,7 @@ func (s Suite) twice(t *testing.T) {
 // replaced loads one node and one relationship again with other values, and compares the graph with the reference.
 func (s Suite) replaced(t *testing.T) {
 	a := s.loaded(t)
-	m := a.builder.Mapping
+	m := a.mapping
 	change := changes(m)
 	load(t, a, change)
 	want := mustKnow(t, merged(Fixture(m), change))
@@ -154,7 +154,7 @@ func expectSearch(t *testing.T, a *asker, text, want string) {
 // missingEnd loads a relationship to a node that is nowhere; after the node came, loading again completes it.
 func (s Suite) missingEnd(t *testing.T) {
 	a := s.open(t)
-	whole := Fixture(a.builder.Mapping)
+	whole := Fixture(a.mapping)
 	part := &store.Records{Relationships: whole.Relationships}
 	for _, n := range whole.Nodes {
 		if n.ID != "tech:h2" {
@@ -167,14 +167,14 @@ func (s Suite) missingEnd(t *testing.T) {
 	}
 	load(t, a, whole)
 	expectCounts(t, a, whole)
-	m := a.builder.Mapping
+	m := a.mapping
 	expectSame(t, dump(t, m, asking(t, a)), dump(t, m, mustKnow(t, whole).mustAsk))
 }
 
 // cancelledLoad gives up a load; loading again completes it.
 func (s Suite) cancelledLoad(t *testing.T) {
 	a := s.open(t)
-	records := Fixture(a.builder.Mapping)
+	records := Fixture(a.mapping)
 	done, cancel := context.WithCancel(context.Background())
 	cancel()
 	if err := a.store.Load(done, records, nil); !errors.Is(err, context.Canceled) {

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"partnir/graph"
-	"partnir/plan"
 	"partnir/plan/mapping"
 	"partnir/store"
 )
@@ -14,9 +13,8 @@ import (
 type Suite struct {
 	// Open returns an empty store. The suite closes it, and opens no other one before.
 	Open func(t *testing.T, m *mapping.Mapping) store.Store
-	// Statement returns the text of the statement that the store sends for a plan; nil for a store that sends none. The
-	// cases hold it as cypher.txt.
-	Statement func(*plan.Plan) string
+	// Statements says that the store sends a statement for each plan. The cases hold it as cypher.txt.
+	Statements bool
 	// Update writes what the cases come to into their files, instead of comparing. Read the difference before you keep it.
 	Update bool
 	// Seed begins the random questions; 0 stands for 1. Questions is how many there are of each kind; 0 stands for 150.
@@ -55,9 +53,7 @@ func (s Suite) RunReading(t *testing.T) {
 	s = s.whole()
 	t.Run("reading", func(t *testing.T) {
 		a := s.loaded(t)
-		a.statement = s.Statement
 		t.Run("case", func(t *testing.T) { s.cases(t, a) })
-		a.statement = nil
 		t.Run("everything", func(t *testing.T) { s.everything(t, a) })
 		t.Run("pages", func(t *testing.T) { s.pages(t, a) })
 		t.Run("complement", func(t *testing.T) { s.complement(t, a) })
@@ -89,7 +85,7 @@ func (s Suite) open(t *testing.T) *asker {
 func (s Suite) loaded(t *testing.T) *asker {
 	t.Helper()
 	a := s.open(t)
-	load(t, a, Fixture(a.builder.Mapping))
+	load(t, a, Fixture(a.mapping))
 	return a
 }
 

@@ -1,12 +1,11 @@
 package suite
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 
-	"github.com/vektah/gqlparser/v2"
-
-	"partnir/graph"
 	"partnir/graph/nouns"
 )
 
@@ -43,7 +42,7 @@ func TestReferenceAnswersCases(t *testing.T) {
 				if err != nil {
 					t.Fatalf("the answer is no JSON: %v\n%s", err, answer)
 				}
-				if got != q.parts["answer.json"] {
+				if !same(answer, compact(t, q.parts["answer.json"])) {
 					t.Errorf("%sanswer.json is\n%s\nthe case says\n%s", q.prefix, got, q.parts["answer.json"])
 				}
 			}
@@ -53,6 +52,16 @@ func TestReferenceAnswersCases(t *testing.T) {
 
 // asksVerb reports whether a question has a verb.
 func (q *question) asksVerb(t *testing.T) bool {
-	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), q.parts["query.graphql"], nil)
-	return errs == nil && asksVerb(doc, nouns.NewReader(nil, servedMapping(t), BaseIRI))
+	a := &asker{reader: nouns.NewReader(nil, servedMapping(t), BaseIRI)}
+	return a.asksVerb(q.parts["query.graphql"])
+}
+
+// compact takes the white space out of an answer of a case.
+func compact(t *testing.T, text string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := json.Compact(&out, []byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }

@@ -32,7 +32,7 @@ const (
 // same order; what is added meanwhile may come, but not twice.
 func (s Suite) pagesWhileWriting(t *testing.T) {
 	a := s.loaded(t)
-	w := &projectWriter{m: a.builder.Mapping, store: a.store, random: rand.New(rand.NewPCG(s.Seed, 0)),
+	w := &projectWriter{m: a.mapping, store: a.store, random: rand.New(rand.NewPCG(s.Seed, 0)),
 		turns: make(chan struct{}, writtenTimes*2*len(writtenLists))}
 	if err := w.add(writtenBefore); err != nil {
 		t.Fatal(err)

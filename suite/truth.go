@@ -1,0 +1,98 @@
+package suite
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"reflect"
+
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/validator"
+
+	"partnir/fault"
+	"partnir/graph"
+	"partnir/store"
+	"partnir/suite/reference"
+)
+
+// truth answers questions as package reference does.
+type truth struct{ *reference.Executor }
+
+func newTruth(records *store.Records) (truth, error) {
+	written, err := graph.Sources()
+	if err != nil {
+		return truth{}, err
+	}
+	x, err := reference.New(written, graph.Schema(), BaseIRI, records)
+	return truth{x}, err
+}
+
+// ask answers a question.
+func (x truth) ask(query string, variables map[string]any) []byte {
+	doc, vars, refusal := prepare(query, variables)
+	if refusal != nil {
+		return refusal
+	}
+	return x.Answer(doc, vars)
+}
+
+// prepare parses and validates a question, and coerces its variables, by the library's own means. refusal is the whole response where
+// something is wrong with them.
+func prepare(query string, variables map[string]any) (doc *ast.QueryDocument, vars map[string]any, refusal []byte) {
+	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, nil)
+	if errs != nil {
+		return nil, nil, refused(fault.CodeValidationFailed, errs...)
+	}
+	vars, err := validator.VariableValues(graph.Schema(), doc.Operations[0], variables)
+	if err != nil {
+		e, _ := errors.AsType[*gqlerror.Error](err)
+		return nil, nil, refused(fault.CodeBadInput, e)
+	}
+	return doc, vars, nil
+}
+
+func refused(code string, errs ...*gqlerror.Error) []byte {
+	r := response{}
+	for _, e := range errs {
+		r.Errors = append(r.Errors, responseError{Message: e.Message, Extensions: map[string]any{"code": code}})
+	}
+	b, _ := json.Marshal(r) // texts, which always encode
+	return b
+}
+
+// response is a response, its data byte for byte.
+type response struct {
+	Errors []responseError `json:"errors,omitempty"`
+	Data   json.RawMessage `json:"data,omitempty"`
+}
+
+// responseError is what the reference says of an error.
+type responseError struct {
+	Message    string         `json:"message"`
+	Path       []any          `json:"path,omitempty"`
+	Extensions map[string]any `json:"extensions"`
+}
+
+// same reports whether an answer of the server is the reference's: the same data, byte for byte, and the same errors at the same paths.
+// The server keeps the words of an internal error from its clients. Where the request itself is refused the code alone must be the same:
+// the reference leaves the words to the library.
+func same(got, want []byte) bool {
+	var g, w response
+	if json.Unmarshal(got, &g) != nil || json.Unmarshal(want, &w) != nil || !bytes.Equal(g.Data, w.Data) || len(w.Errors) > 0 != (len(g.Errors) > 0) {
+		return false
+	}
+	if g.Data == nil {
+		return g.Errors[0].Extensions["code"] == w.Errors[0].Extensions["code"]
+	}
+	for _, errors := range [][]responseError{g.Errors, w.Errors} {
+		for i := range errors {
+			if e := &errors[i]; e.Extensions["code"] == fault.CodeInternal {
+				e.Message = ""
+				delete(e.Extensions, "errorId")
+			}
+		}
+	}
+	return reflect.DeepEqual(g.Errors, w.Errors)
+}
