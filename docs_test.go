@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -37,4 +38,45 @@ func TestDecisions(t *testing.T) {
 			t.Errorf("docs/decisions/README.md lacks the row %s", row)
 		}
 	}
+}
+
+// TestLinks shows that what the documents for contributors point to is there: files, folders and tests.
+func TestLinks(t *testing.T) {
+	tests := testNames(t)
+	for _, document := range []string{"README.md", "CONTRIBUTING.md"} {
+		text, err := os.ReadFile(document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, link := range regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllSubmatch(text, -1) {
+			if _, err := os.Stat(string(link[1])); err != nil {
+				t.Errorf("%s points to %s: %v", document, link[1], err)
+			}
+		}
+		for _, name := range regexp.MustCompile("`(Test\\w+)`").FindAllSubmatch(text, -1) {
+			if !tests[string(name[1])] {
+				t.Errorf("%s names %s, and there is no such test", document, name[1])
+			}
+		}
+	}
+}
+
+// testNames are the names of all tests.
+func testNames(t *testing.T) map[string]bool {
+	t.Helper()
+	names := map[string]bool{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, name := range regexp.MustCompile(`(?m)^func (Test\w+)\(`).FindAllSubmatch(text, -1) {
+			names[string(name[1])] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
 }
