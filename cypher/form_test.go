@@ -3,13 +3,16 @@ package cypher_test
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/vektah/gqlparser/v2"
@@ -24,7 +27,7 @@ import (
 	"partnir/plan"
 	"partnir/plan/build"
 	"partnir/plan/mapping"
-	"partnir/store"
+	"partnir/suite"
 )
 
 // The cases in testdata/forms are questions of the graph of generated_test.go, with what is chosen for them:
@@ -147,7 +150,7 @@ func after(t testing.TB, p *plan.Plan, values string) string {
 
 // TestForms compares forms and statements with those of the cases.
 func TestForms(t *testing.T) {
-	stats := statisticsOf(t, sized(largeSize))
+	stats := suite.StatisticsOf(servedMapping(t), generatedGraph(servedMapping(t), largeSize))
 	eachFormCase(t, func(t *testing.T, c *formCase) {
 		s := statement.Compile(c.plan, stats)
 		c.expect(t, "form.txt", s.Form.String())
@@ -155,20 +158,33 @@ func TestForms(t *testing.T) {
 	})
 }
 
-func sized(size int) func(*mapping.Mapping) *store.Records {
-	return func(m *mapping.Mapping) *store.Records { return generatedGraph(m, size) }
+var update = flag.Bool("update", false, "write what the cases of forms come to into their files")
+
+// oneMapping is read once: records and stores must be of one mapping.
+var oneMapping = sync.OnceValues(graph.Mapping)
+
+func servedMapping(t testing.TB) *mapping.Mapping {
+	t.Helper()
+	m, err := oneMapping()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
 }
 
 // TestFormsProfile asks Neo4j how it runs each statement: where it begins, and how much it reads of a small graph and of a large one.
 func TestFormsProfile(t *testing.T) {
 	for _, size := range []int{smallSize, largeSize} {
 		t.Run(fmt.Sprintf("size %d", size), func(t *testing.T) {
-			store := emptyStore(cypher.Config{})(t, servedMapping(t))
+			store, err := cypher.Open(t.Context(), cypher.Config{URI: neo4jtest.RequireEmpty(t), QueryTimeout: time.Minute}, servedMapping(t))
+			if err != nil {
+				t.Fatal(err)
+			}
 			defer store.Close(context.Background())
 			if err := store.Load(context.Background(), generatedGraph(servedMapping(t), size), nil); err != nil {
 				t.Fatal(err)
 			}
-			stats := statisticsOf(t, sized(size))
+			stats := suite.StatisticsOf(servedMapping(t), generatedGraph(servedMapping(t), size))
 			eachFormCase(t, func(t *testing.T, c *formCase) {
 				s := statement.Compile(c.plan, stats)
 				p := profile(t, s.Text, s.Arguments(c.plan))

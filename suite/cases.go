@@ -24,7 +24,7 @@ var caseFiles embed.FS
 // of a later one can be `{{1: countries.pageInfo.endCursor}}`, which is what stands there in the data of answer 1. A case with a section
 // graph.txt, as random tests print them, is about that graph and not about fixture.txt.
 //
-// For a new case write query.graphql and maybe variables.json, run the suites of embedded and cypher with -update, and check the
+// For a new case write query.graphql and maybe variables.json, run the tests of onembedded and onneo4j with -update, and check the
 // answer against fixture.txt by hand: it is the reference that every store is measured by.
 //
 // A question with a verb has no plans in its case, for they come of one another, but the number of reads that the answer took.

@@ -29,6 +29,21 @@ func Require(t testing.TB) string {
 	return s.URI
 }
 
+// RequireEmpty is Require with nothing in the server but constraints, indexes and the record of migrations.
+func RequireEmpty(t testing.TB) string {
+	t.Helper()
+	uri := Require(t)
+	driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer driver.Close(context.Background())
+	if err := Wipe(context.Background(), driver); err != nil {
+		t.Fatal(err)
+	}
+	return uri
+}
+
 // RequireOwn starts a brief server for one test and stops it after the test. It skips and fails as Require does.
 func RequireOwn(t testing.TB, o Options) *Server {
 	t.Helper()

@@ -1,4 +1,4 @@
-package cypher_test
+package onneo4j
 
 import (
 	"context"
@@ -9,10 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-
 	"partnir/cypher"
-	"partnir/cypher/form"
 	"partnir/cypher/neo4jtest"
 	"partnir/graph"
 	"partnir/plan/mapping"
@@ -37,7 +34,7 @@ func TestSuite(t *testing.T) {
 // at, and sometimes too much.
 func TestSuiteAsOnALargeGraph(t *testing.T) {
 	var eithers, hubs, all atomic.Int64
-	suite.Suite{Open: emptyStore(cypher.Config{Statistics: largeGraph(t), Most: 3, OnStatement: func(text string) {
+	suite.Suite{Open: emptyStore(cypher.Config{Statistics: suite.LargeGraph(servedMapping(t)), Most: 3, OnStatement: func(text string) {
 		all.Add(1)
 		if strings.Contains(text, "$most") {
 			eithers.Add(1)
@@ -55,18 +52,9 @@ func TestSuiteAsOnALargeGraph(t *testing.T) {
 // emptyStore opens a store on a Neo4j in which nothing is.
 func emptyStore(cfg cypher.Config) func(t *testing.T, m *mapping.Mapping) store.Store {
 	return func(t *testing.T, m *mapping.Mapping) store.Store {
-		ctx := context.Background()
 		// A server that is new takes long to plan a large statement.
-		cfg.URI, cfg.QueryTimeout = neo4jtest.Require(t), time.Minute
-		driver, err := neo4j.NewDriverWithContext(cfg.URI, neo4j.NoAuth())
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer driver.Close(ctx)
-		if err := neo4jtest.Wipe(ctx, driver); err != nil {
-			t.Fatal(err)
-		}
-		store, err := cypher.Open(ctx, cfg, m)
+		cfg.URI, cfg.QueryTimeout = neo4jtest.RequireEmpty(t), time.Minute
+		store, err := cypher.Open(context.Background(), cfg, m)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,44 +72,4 @@ func servedMapping(t testing.TB) *mapping.Mapping {
 		t.Fatal(err)
 	}
 	return m
-}
-
-// statisticsOf counts records.
-func statisticsOf(t testing.TB, records func(*mapping.Mapping) *store.Records) *form.Statistics {
-	t.Helper()
-	m := servedMapping(t)
-	s := &form.Statistics{Nodes: map[string]int64{}, Relationships: map[string]int64{}, Sides: map[form.Side]int64{}}
-	all := records(m)
-	for _, n := range all.Nodes {
-		for _, label := range n.Type.Labels {
-			s.Nodes[label]++
-		}
-	}
-	for _, r := range all.Relationships {
-		s.Relationships[r.Type.Name]++
-		s.Sides[form.Side{Type: r.Type.Name, Label: m.TypeOf(r.From).Name}]++
-		s.Sides[form.Side{Type: r.Type.Name, Label: m.TypeOf(r.To).Name, End: true}]++
-	}
-	return s
-}
-
-// largeGraph are the statistics of a graph with much of everything.
-func largeGraph(t testing.TB) *form.Statistics {
-	m := servedMapping(t)
-	s := &form.Statistics{Nodes: map[string]int64{}, Relationships: map[string]int64{}, Sides: map[form.Side]int64{}}
-	for _, types := range [][]*mapping.NodeType{m.Types, m.Interfaces} {
-		for _, n := range types {
-			s.Nodes[n.Name] = int64(3000 * len(n.Objects))
-		}
-	}
-	for _, r := range m.Relationships {
-		s.Relationships[r.Name] = 30_000
-		for _, n := range r.From {
-			s.Sides[form.Side{Type: r.Name, Label: n.Name}] = 30_000
-		}
-		for _, n := range r.To {
-			s.Sides[form.Side{Type: r.Name, Label: n.Name, End: true}] = 30_000
-		}
-	}
-	return s
 }

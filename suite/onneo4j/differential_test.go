@@ -1,12 +1,10 @@
-package cypher_test
+package onneo4j
 
 import (
 	"context"
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"partnir/cypher"
 	"partnir/cypher/neo4jtest"
@@ -21,24 +19,15 @@ var seed, operations = suite.DifferentialFlags(3000)
 
 // TestDifferential compares Neo4j and the embedded store with the reference on random operations.
 func TestDifferential(t *testing.T) {
-	uri := neo4jtest.Require(t)
-	driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer driver.Close(context.Background())
 	var sent atomic.Int64
 	suite.Differential{
 		Stores: map[string]func(*testing.T, *mapping.Mapping) store.Store{
 			"neo4j": func(t *testing.T, m *mapping.Mapping) store.Store {
-				if err := neo4jtest.Wipe(context.Background(), driver); err != nil {
-					t.Fatal(err)
-				}
 				store, err := cypher.Open(context.Background(), cypher.Config{
-					URI: uri, QueryTimeout: 5 * time.Minute, OnStatement: func(string) { sent.Add(1) },
+					URI: neo4jtest.RequireEmpty(t), QueryTimeout: 5 * time.Minute, OnStatement: func(string) { sent.Add(1) },
 					// Those of a large graph have all forms of statements come up, with bounds that these small graphs reach. Given ones are not
 					// read again and again, so that all statements are those of operations.
-					Statistics: largeGraph(t), Most: 3,
+					Statistics: suite.LargeGraph(servedMapping(t)), Most: 3,
 				}, m)
 				if err != nil {
 					t.Fatal(err)
