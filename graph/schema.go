@@ -48,8 +48,7 @@ func Sources() ([]*ast.Source, error) {
 
 var parsed = sync.OnceValue(func() *ast.Schema {
 	schema := gqlparser.MustLoadSchema(&ast.Source{Name: "schema.graphql", Input: served})
-	// An answer is one piece, so there is nothing to defer. Without the directive, validation says so.
-	delete(schema.Directives, "defer")
+	publish(schema)
 	return schema
 })
 

@@ -2,14 +2,11 @@ package transport
 
 import (
 	"cmp"
-	"context"
 	"log/slog"
 	"net/http"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
 	gqlgen "github.com/99designs/gqlgen/graphql/executor"
-	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"partnir/analysis"
 	"partnir/graph"
@@ -69,19 +66,4 @@ func NewHandler(o Options) http.Handler {
 	exec.Use(introspection{})
 	exec.Use(nouns.Explain{Allowed: o.Explain})
 	return compressed(&transport{executor: exec, known: known, maxBody: cmp.Or(o.MaxBody, defaultMaxBody), timeout: o.Timeout})
-}
-
-// introspection is an extension of gqlgen that lets clients read the schema. gqlgen's own comes with packages that nothing here needs.
-type introspection struct{}
-
-// ExtensionName is the name of the extension in gqlgen's messages.
-func (introspection) ExtensionName() string { return "Introspection" }
-
-// Validate has nothing to check: the extension fits every schema.
-func (introspection) Validate(graphql.ExecutableSchema) error { return nil }
-
-// MutateOperationContext allows the fields __schema and __type.
-func (introspection) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
-	op.DisableIntrospection = false
-	return nil
 }
