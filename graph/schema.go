@@ -19,6 +19,9 @@ var written embed.FS
 //go:embed schema.graphql
 var served string
 
+//go:embed schema.flat.graphql
+var servedFlat string
+
 // Mapping reads how the schema lies in the graph from the hand-written files.
 func Mapping() (*mapping.Mapping, error) {
 	sources, err := Sources()
@@ -51,6 +54,15 @@ var parsed = sync.OnceValue(func() *ast.Schema {
 	publish(schema)
 	return schema
 })
+
+// Text returns the text of the schema as it is served: the full one, or flat, in which no interface says that it implements another, for
+// clients that refuse that.
+func Text(flat bool) string {
+	if flat {
+		return servedFlat
+	}
+	return served
+}
 
 // Schema returns the full schema, as it is served. It is parsed once, and must not be changed.
 func Schema() *ast.Schema { return parsed() }

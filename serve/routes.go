@@ -5,15 +5,18 @@ import (
 	"net/http"
 
 	"github.com/rs/cors"
+
+	"partnir/graph/transport"
 )
 
 // routes are the addresses that the server answers.
-func routes(graphql http.Handler, o options) http.Handler {
+func routes(api http.Handler, o options) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", graphql)
+	mux.Handle("/graphql", api)
+	mux.Handle("GET /schema.graphql", transport.NewSchemaHandler())
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		fmt.Fprintln(w, "The graph of international industrial cooperation. Ask it by GraphQL at /graphql.")
+		fmt.Fprintln(w, "The graph of international industrial cooperation. Ask it by GraphQL at /graphql; its schema is at /schema.graphql.")
 	})
 	return cors.New(cors.Options{
 		AllowedOrigins: o.corsOrigins,

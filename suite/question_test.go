@@ -29,7 +29,7 @@ var asked = []string{
 			totalCount @include(if: $total) edges { cursor node { name } } pageInfo @include(if: $more) { hasNextPage hasPreviousPage } } }`,
 	`query($after: String, $before: String) { countries(first: 2, after: $after, before: $before, orderBy: [{description: DESC}, {name: ASC}]) {
 		edges { cursor } } }`,
-	`query($first: Int = 3, $cursor: String, $d: OrderDirection! = DESC, $groups: [ActorMembershipsGroupBy!], $n: Int) { country(id: "country:CHN") {
+	`query($first: Int = 3, $cursor: String, $d: OrderDirection! = DESC, $groups: [EntityMembershipGroupBy!], $n: Int) { country(id: "country:CHN") {
 		memberships(first: $first, before: $cursor, orderBy: [{confidence: $d}, {node: {name: ASC}}]) { nodes { name }
 			aggregate(groupBy: $groups, first: $n) { count key { role } confidence { max } } } } }`,
 	`query($asOf: Date, $min: Float, $in: [String!], $one: String, $two: String!, $case: Boolean, $null: Boolean, $count: Int, $counts: [Int!]) {
@@ -37,7 +37,7 @@ var asked = []string{
 			{name: {in: $in, ignoreCase: $case}} {name: {notIn: [$two, "x", $two], startsWith: $two}} {description: {isNull: $null, eq: $one}}
 			{members: {count: {gte: $count, in: $counts}, some: {role: {eq: $one}, node: {name: {in: $in}}}}}
 		]}, first: 5) { nodes { id members(first: 2) { edges { role } } } } }`,
-	`query($f: ActorFilter!, $m: ActorMembershipsFilter, $type: EntityType, $types: [EntityType!]) {
+	`query($f: ActorFilter!, $m: EntityMembershipFilter, $type: EntityType, $types: [EntityType!]) {
 		actors(filter: {and: [$f, {type: {eq: $type}}, {type: {in: $types}}], memberships: {some: $m, all: {role: {eq: "member"}}}}) { totalCount } }`,
 	`query($f: [CountryFilter!], $not: CountryFilter) { countriesAggregate(filter: {or: $f, not: $not}) { count } }`,
 	`query($ids: [ID!]!, $asOf: Date) { nodes(ids: $ids, asOf: $asOf) { id ... on Country { iso3 } ... on Organization { country { id } } } }`,

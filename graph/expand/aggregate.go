@@ -35,9 +35,8 @@ func (e *expander) nodeAggregates(t *mapping.NodeType, at *ast.Position) {
 
 // relationshipAggregates generates the aggregates of a relationship field.
 func (e *expander) relationshipAggregates(l *mapping.Link, at *ast.Position) {
-	what := l.Owner.Name + "." + l.Name
 	e.aggregate(aggregateOf{
-		prefix: prefixOf(l), what: what, nodes: "relationships behind " + what, at: at,
+		prefix: l.TypePrefix(), what: relationshipsOf(l), nodes: relationshipsOf(l), at: at,
 		own: l.Step.Relationship.Properties, far: l.Type,
 	})
 }

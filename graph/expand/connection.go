@@ -1,8 +1,6 @@
 package expand
 
 import (
-	"fmt"
-
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"partnir/plan/mapping"
@@ -56,10 +54,10 @@ func (e *expander) edge(prefix, what string, at *ast.Position, l *mapping.Link) 
 		e.define(at, what, d)
 		return
 	case l.Many:
-		d.Description = fmt.Sprintf("A relationship behind %s, with the node that it leads to. %s", what, l.Step.Relationship.Description)
+		d.Description = "One of the " + what + ", with its node." + dataOf(l)
 		d.Fields = ast.FieldList{cursor}
 	default:
-		d.Description = fmt.Sprintf("The relationship behind %s, with the node that it leads to. %s", what, l.Step.Relationship.Description)
+		d.Description = "A relationship to a node of type " + l.Type.Name + ", with the node." + dataOf(l)
 	}
 	d.Fields = append(d.Fields, field("node", l.Type.Name+"!", "The node that the relationship leads to."))
 	for _, p := range l.Step.Relationship.Properties {
@@ -70,4 +68,12 @@ func (e *expander) edge(prefix, what string, at *ast.Position, l *mapping.Link) 
 	}
 	d.Fields = append(d.Fields, field("sources", "[Evidence!]!", "What says that the relationship holds."))
 	e.define(at, what, d)
+}
+
+// dataOf says what the data of a relationship are about, where it carries any.
+func dataOf(l *mapping.Link) string {
+	if l.Step.Relationship.TypeName == mapping.PlainRelationship {
+		return ""
+	}
+	return " " + l.Step.Relationship.Description
 }

@@ -20,6 +20,9 @@ import (
 type Schema struct {
 	// Text is the schema in GraphQL's schema language.
 	Text string
+	// Flat is the same for clients that refuse interfaces that implement interfaces: no interface says which others it implements. The
+	// types that implement it say so of all of them, so no field and no type is lost.
+	Flat string
 	// Nouns are the names of the object and interface types whose selections are compiled to plans: types of nodes, what
 	// is generated for them, and the parts of those.
 	Nouns map[string]bool
@@ -27,20 +30,11 @@ type Schema struct {
 	Files map[string]string
 }
 
-// Expand returns the text of the served schema: deterministic, and valid on its own. m is the mapping of the same sources. A
-// mistake is an error that names file and line.
-func Expand(m *mapping.Mapping, sources ...*ast.Source) (string, error) {
-	s, err := Build(m, sources...)
-	if err != nil {
-		return "", err
-	}
-	return s.Text, nil
-}
-
-// Build is Expand for the generator, which also needs to know what the parts of the schema are.
+// Build expands a hand-written schema: deterministic, and valid on its own. m is the mapping of the same sources. A mistake is an error
+// that names file and line.
 func Build(m *mapping.Mapping, sources ...*ast.Source) (*Schema, error) {
 	e := &expander{
-		m: m, written: map[string]*ast.Definition{}, taken: map[string]*ast.Position{}, filters: map[string]bool{},
+		m: m, written: map[string]*ast.Definition{}, taken: map[string]*ast.Position{}, filters: map[string]bool{}, linked: map[string]bool{},
 		schema: &Schema{Nouns: map[string]bool{}, Files: map[string]string{}},
 	}
 	docs := make([]*ast.SchemaDocument, len(sources))
@@ -61,10 +55,11 @@ func Build(m *mapping.Mapping, sources ...*ast.Source) (*Schema, error) {
 	if len(e.errs) > 0 {
 		return nil, e.errs
 	}
-	e.schema.Text = e.print()
-	_, err := gqlparser.LoadSchema(&ast.Source{Name: "schema.graphql", Input: e.schema.Text})
-	if err != nil {
-		return nil, err
+	e.schema.Text, e.schema.Flat = e.print(false), e.print(true)
+	for name, text := range map[string]string{"schema.graphql": e.schema.Text, "schema.flat.graphql": e.schema.Flat} {
+		if _, err := gqlparser.LoadSchema(&ast.Source{Name: name, Input: text}); err != nil {
+			return nil, err
+		}
 	}
 	return e.schema, nil
 }
@@ -84,7 +79,9 @@ type expander struct {
 	taken map[string]*ast.Position
 	// filters are the names of the scalar and enum filters that are in use.
 	filters map[string]bool
-	errs    gqlerror.List
+	// linked are the prefixes of the types of relationship fields that are there already.
+	linked map[string]bool
+	errs   gqlerror.List
 }
 
 // section is a part of the served schema: one hand-written file with all that comes of it.

@@ -4,6 +4,8 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,18 +40,23 @@ func read(t *testing.T, file string) string {
 	return string(text)
 }
 
-// expanded expands sources that are meant to be good.
-func expanded(t *testing.T, sources ...*ast.Source) string {
+// built expands sources that are meant to be good.
+func built(t *testing.T, sources ...*ast.Source) *Schema {
 	t.Helper()
 	m, err := mapping.Read(sources...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := Expand(m, sources...)
+	schema, err := Build(m, sources...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return text
+	return schema
+}
+
+func expanded(t *testing.T, sources ...*ast.Source) string {
+	t.Helper()
+	return built(t, sources...).Text
 }
 
 func TestSmallSchema(t *testing.T) {
@@ -67,11 +74,39 @@ func TestSmallSchema(t *testing.T) {
 
 func TestServedSchemaIsFresh(t *testing.T) {
 	sources := readSources(t)
-	served := read(t, "../schema.graphql")
+	served, flat := read(t, "../schema.graphql"), read(t, "../schema.flat.graphql")
 	for range 3 { // also deterministic
-		if expanded(t, sources...) != served {
-			t.Fatal("graph/schema.graphql is not what graph/schema/*.graphqls expands to: run go generate ./graph")
+		got := built(t, sources...)
+		if got.Text != served || got.Flat != flat {
+			t.Fatal("graph/schema.graphql or schema.flat.graphql is not what graph/schema/*.graphqls expands to: run go generate ./graph")
 		}
+	}
+}
+
+// TestFlat shows that the flat schema differs from the full one in what interfaces implement, and in nothing else.
+func TestFlat(t *testing.T) {
+	got := built(t, readSources(t)...)
+	full, flat := gqlparser.MustLoadSchema(&ast.Source{Input: got.Text}), gqlparser.MustLoadSchema(&ast.Source{Input: got.Flat})
+	nested := 0
+	for name, d := range full.Types {
+		f := flat.Types[name]
+		switch {
+		case f == nil:
+			t.Errorf("%s is missing", name)
+		case d.Kind != ast.Interface && !slices.Equal(d.Interfaces, f.Interfaces):
+			t.Errorf("%s implements %v, want %v", name, f.Interfaces, d.Interfaces)
+		case d.Kind == ast.Interface && len(f.Interfaces) > 0:
+			t.Errorf("the interface %s implements %v", name, f.Interfaces)
+		case d.Kind == ast.Interface:
+			nested += len(d.Interfaces)
+		}
+	}
+	if nested == 0 {
+		t.Error("no interface of the full schema implements another: the flat one is not needed")
+	}
+	implements := regexp.MustCompile(`(?m)^(interface \w+) implements .* \{$`)
+	if implements.ReplaceAllString(got.Text, "$1 {") != got.Flat {
+		t.Error("the texts differ in more than what interfaces implement")
 	}
 }
 
@@ -102,6 +137,36 @@ func TestEverythingIsDescribed(t *testing.T) {
 	}
 }
 
+// TestSharedTypes shows that fields that lead to the same type by relationships with the same data have the same types, and others have
+// not.
+func TestSharedTypes(t *testing.T) {
+	schema := gqlparser.MustLoadSchema(&ast.Source{Input: expanded(t, readSources(t)...)})
+	typeOf := func(path string) string {
+		owner, name, _ := strings.Cut(path, ".")
+		return schema.Types[owner].Fields.ForName(name).Type.Name()
+	}
+	for _, same := range [][]string{
+		{"Organization.members", "Initiative.members", "Platform.members"},
+		{"OrganizationFilter.members", "InitiativeFilter.members", "PlatformFilter.members"},
+		{"Goal.observations", "Actor.observationsWith", "Technology.observationsAbout", "Indicator.observations"},
+		{"Organization.countryEdge", "Sector.countryEdge"},
+	} {
+		for _, other := range same[1:] {
+			if typeOf(same[0]) != typeOf(other) {
+				t.Errorf("%s has the type %s, %s has %s", same[0], typeOf(same[0]), other, typeOf(other))
+			}
+		}
+	}
+	for _, different := range [][2]string{
+		{"Actor.memberships", "Organization.members"}, {"Organization.members", "Project.participants"}, {"Organization.members", "Query.actors"},
+		{"Organization.countryEdge", "Organization.members"}, {"Goal.projects", "Actor.projects"},
+	} {
+		if typeOf(different[0]) == typeOf(different[1]) {
+			t.Errorf("%s and %s have the same type %s", different[0], different[1], typeOf(different[0]))
+		}
+	}
+}
+
 func TestMappingIsNotServed(t *testing.T) {
 	schema := gqlparser.MustLoadSchema(&ast.Source{Input: expanded(t, readSources(t)...)})
 	for _, name := range mappingDirectives {
@@ -123,17 +188,17 @@ func TestTypes(t *testing.T) {
 		{"Query", "countries", "(first,after,last,before,filter,orderBy,asOf,minConfidence)CountryConnection!"},
 		{"Query", "country", "(id,iso2,iso3,asOf,minConfidence)Country"},
 		{"Query", "projectsAggregate", "(filter,groupBy,first,asOf,minConfidence)[ProjectAggregate!]!"},
-		{"Country", "memberships", "(first,after,last,before,filter,orderBy)ActorMembershipsConnection!"},
+		{"Country", "memberships", "(first,after,last,before,filter,orderBy)EntityMembershipConnection!"},
 		{"Country", "names", "(lang)[LocalizedText!]!"},
 		{"Organization", "country", "Country"},
-		{"Organization", "countryEdge", "OrganizationCountryEdge"},
-		{"Sector", "countryEdge", "SectorCountryEdge!"},
-		{"OrganizationMembersConnection", "aggregate", "(groupBy,first)[OrganizationMembersAggregate!]!"},
-		{"OrganizationMembersEdge", "role", "String"},
-		{"OrganizationMembersEdge", "id", "ID!"},
-		{"OrganizationMembersEdge", "sources", "[Evidence!]!"},
-		{"ActorSuppliesEdge", "product", "Product"},
-		{"OrganizationCountryEdge", "cursor", ""},
+		{"Organization", "countryEdge", "CountryLinkSingleEdge"},
+		{"Sector", "countryEdge", "CountryLinkSingleEdge!"},
+		{"ActorMembershipConnection", "aggregate", "(groupBy,first)[ActorMembershipAggregate!]!"},
+		{"ActorMembershipEdge", "role", "String"},
+		{"ActorMembershipEdge", "id", "ID!"},
+		{"ActorMembershipEdge", "sources", "[Evidence!]!"},
+		{"ActorSupplyEdge", "product", "Product"},
+		{"CountryLinkSingleEdge", "cursor", ""},
 		{"CountryFilter", "members", ""},
 		{"CountryFilter", "region", "StringFilter"},
 		{"CountryFilter", "iri", ""},
@@ -141,21 +206,21 @@ func TestTypes(t *testing.T) {
 		{"CountryFilter", "aliases", "StringListFilter"},
 		{"InitiativeFilter", "areas", "AreaListFilter"},
 		{"ProjectFilter", "status", "ProjectStatusEnumFilter"},
-		{"ProjectFilter", "participants", "ProjectParticipantsRelationFilter"},
-		{"ProjectParticipantsRelationFilter", "some", "ProjectParticipantsFilter"},
-		{"ProjectParticipantsFilter", "node", "ActorFilter"},
+		{"ProjectFilter", "participants", "ActorParticipationRelationFilter"},
+		{"ActorParticipationRelationFilter", "some", "ActorParticipationFilter"},
+		{"ActorParticipationFilter", "node", "ActorFilter"},
 		{"OrganizationFilter", "country", "CountryFilter"},
 		{"ActorFilter", "type", "EntityTypeEnumFilter"},
 		{"CountryFilter", "type", ""},
-		{"OrganizationMembersOrder", "node", "ActorOrder"},
+		{"ActorMembershipOrder", "node", "ActorOrder"},
 		{"CountryOrder", "aliases", ""},
 		{"ProjectAggregate", "amountUsd", "NumberAggregate!"},
 		{"ProjectAggregateKey", "status", "ProjectStatus"},
 		{"ProjectAggregateKey", "amountUsd", ""},
-		{"ActorProjectsAggregate", "node", "ProjectNodeAggregate!"},
-		{"CountryOrganizationsAggregate", "node", "OrganizationNodeAggregate!"},
-		{"OrganizationMembersAggregate", "node", ""}, // actors have no numbers
-		{"ActorProjectsAggregateKey", "node", "ProjectAggregateKey!"},
+		{"ProjectParticipationAggregate", "node", "ProjectNodeAggregate!"},
+		{"OrganizationLinkAggregate", "node", "OrganizationNodeAggregate!"},
+		{"ActorMembershipAggregate", "node", ""}, // actors have no numbers
+		{"ProjectParticipationAggregateKey", "node", "ProjectAggregateKey!"},
 		{"SearchEdge", "node", "Entity!"},
 	} {
 		d := schema.Types[c.typ]
@@ -178,10 +243,10 @@ func TestTypes(t *testing.T) {
 			t.Errorf("%s.%s is %q, want %q", c.typ, c.field, got, c.want)
 		}
 	}
-	by := schema.Types["ActorProjectsGroupBy"]
+	by := schema.Types["ProjectParticipationGroupBy"]
 	for name, want := range map[string]bool{"ROLE": true, "NODE_STATUS": true, "NODE_YEAR": true, "STATUS": false, "AMOUNT_USD": false, "ID": false} {
 		if (by.EnumValues.ForName(name) != nil) != want {
-			t.Errorf("ActorProjectsGroupBy.%s: got %t, want %t", name, !want, want)
+			t.Errorf("ProjectParticipationGroupBy.%s: got %t, want %t", name, !want, want)
 		}
 	}
 	if schema.Types["EntityType"].EnumValues.ForName("COUNTRY") == nil {

@@ -25,7 +25,7 @@ func (e *expander) nodeFilter(t *mapping.NodeType, at *ast.Position) {
 	}
 	for _, l := range t.Links {
 		if l.Many {
-			d.Fields = append(d.Fields, field(l.Name, prefixOf(l)+"RelationFilter", l.Description))
+			d.Fields = append(d.Fields, field(l.Name, l.TypePrefix()+"RelationFilter", l.Description))
 			continue
 		}
 		d.Fields = append(d.Fields, field(l.Name, l.Type.Name+"Filter", l.Description+" Met where there is one that meets this; {} is met where there is one."))
@@ -45,10 +45,10 @@ func logic(filter string) ast.FieldList {
 
 // relationshipFilter generates the filters of a relationship field: one for its relationships, one for how many of them meet it.
 func (e *expander) relationshipFilter(l *mapping.Link, at *ast.Position) {
-	what, name := l.Owner.Name+"."+l.Name, prefixOf(l)+"Filter"
+	what, name := relationshipsOf(l), l.TypePrefix()+"Filter"
 	d := &ast.Definition{
 		Kind: ast.InputObject, Name: name,
-		Description: "Conditions on a relationship behind " + what + " and on the node that it leads to. All that are given must be met.",
+		Description: "Conditions on one of the " + what + ", and on its node. All that are given must be met.",
 	}
 	for _, p := range l.Step.Relationship.Properties {
 		if p.Name != "id" && filterable(p) {
@@ -61,8 +61,8 @@ func (e *expander) relationshipFilter(l *mapping.Link, at *ast.Position) {
 
 	e.filters["CountFilter"] = true
 	e.define(at, what, &ast.Definition{
-		Kind: ast.InputObject, Name: prefixOf(l) + "RelationFilter",
-		Description: "Conditions on all relationships behind " + what + ". All that are given must be met.",
+		Kind: ast.InputObject, Name: l.TypePrefix() + "RelationFilter",
+		Description: "Conditions on all " + what + " that a node has. All that are given must be met.",
 		Fields: ast.FieldList{
 			field("some", name, "Met where at least one relationship meets this."),
 			field("none", name, "Met where no relationship meets this."),

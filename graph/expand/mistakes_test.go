@@ -20,8 +20,8 @@ func TestMistakes(t *testing.T) {
 		},
 		{
 			"name of a filter is taken",
-			"\"Mine.\"\ninput PersonFriendsFilter {\n  \"x\"\n  x: Int\n}",
-			"type PersonFriendsFilter is generated for Person.friends, but the name is taken already at schema/extra.graphqls:2",
+			"\"Mine.\"\ninput PersonLikingFilter {\n  \"x\"\n  x: Int\n}",
+			"type PersonLikingFilter is generated for Liking relationships to nodes of type Person, but the name is taken already at schema/extra.graphqls:2",
 		},
 		{
 			"root field is taken",
@@ -83,7 +83,7 @@ func TestMistakes(t *testing.T) {
 			sources := []*ast.Source{good, {Name: "schema/extra.graphqls", Input: c.file}}
 			m, err := mapping.Read(sources...)
 			if err == nil {
-				_, err = Expand(m, sources...)
+				_, err = Build(m, sources...)
 			}
 			if err == nil {
 				t.Fatal("no error")
@@ -133,7 +133,7 @@ type Mutation {
 		}
 	}
 	for name, want := range map[string]bool{
-		"Impact": false, "Query": false, "Mutation": false, "Person": true, "Thing": true, "PersonFriendsEdge": true, "Evidence": false, "PageInfo": false,
+		"Impact": false, "Query": false, "Mutation": false, "Person": true, "Thing": true, "PersonLikingEdge": true, "Evidence": false, "PageInfo": false,
 		"NumberAggregate": true, "PersonFilter": false,
 	} {
 		if s.Nouns[name] != want {

@@ -59,33 +59,43 @@ func (e *expander) nodeField(t *mapping.NodeType, f *ast.FieldDefinition) []*ast
 	case l == nil:
 		return []*ast.FieldDefinition{f}
 	case l.Many:
-		prefix := prefixOf(l)
+		prefix := l.TypePrefix()
 		list := field(f.Name, prefix+"Connection!", f.Description, listArguments(prefix, plan.MaxNested)...)
 		list.Position = f.Position
 		return []*ast.FieldDefinition{list}
 	}
-	edge := field(f.Name+"Edge", prefixOf(l)+"Edge", "The same as "+f.Name+", with what the graph knows of the relationship.")
+	edge := field(f.Name+"Edge", l.TypePrefix()+"Edge", "The same as "+f.Name+", with what the graph knows of the relationship.")
 	edge.Type.NonNull = f.Type.NonNull
 	edge.Position = f.Position
 	return []*ast.FieldDefinition{f, edge}
 }
 
-// prefixOf is what the names of the types of a relationship field begin with.
-func prefixOf(l *mapping.Link) string { return l.Owner.Name + capitalised(l.Name) }
-
-// link generates the types of a relationship field.
+// link generates the types of a relationship field, unless a field that shares them came before.
 func (e *expander) link(l *mapping.Link, at *ast.Position) {
-	what := l.Owner.Name + "." + l.Name
+	prefix := l.TypePrefix()
+	if e.linked[prefix] {
+		return
+	}
+	e.linked[prefix] = true
 	if !l.Many {
-		e.edge(prefixOf(l), what, at, l)
+		e.edge(prefix, relationshipsOf(l), at, l)
 		return
 	}
 	e.list(listOf{
-		prefix: prefixOf(l), what: what, nodes: l.Type.Name, at: at, properties: l.Step.Relationship.Properties, link: l,
+		prefix: prefix, what: relationshipsOf(l), nodes: l.Type.Name, at: at, properties: l.Step.Relationship.Properties, link: l,
 	})
 	e.relationshipFilter(l, at)
 	e.relationshipOrder(l, at)
 	e.relationshipAggregates(l, at)
+}
+
+// relationshipsOf names what a relationship field follows, and all fields that share its types.
+func relationshipsOf(l *mapping.Link) string {
+	what := "relationships to nodes of type " + l.Type.Name
+	if by := l.Step.Relationship.TypeName; by != mapping.PlainRelationship {
+		return by + " " + what
+	}
+	return what
 }
 
 const (

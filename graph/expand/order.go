@@ -19,10 +19,10 @@ func (e *expander) nodeOrder(t *mapping.NodeType, at *ast.Position) {
 
 // relationshipOrder generates the order of a relationship field.
 func (e *expander) relationshipOrder(l *mapping.Link, at *ast.Position) {
-	what := l.Owner.Name + "." + l.Name
+	what := relationshipsOf(l)
 	d := &ast.Definition{
-		Kind: ast.InputObject, Name: prefixOf(l) + "Order",
-		Description: "What to order " + what + " by: the relationship or the node that it leads to." + oneField,
+		Kind: ast.InputObject, Name: l.TypePrefix() + "Order",
+		Description: "What to order " + what + " by: the relationship, or its node." + oneField,
 	}
 	d.Fields = append(orderFields(l.Step.Relationship.Properties), field("node", l.Type.Name+"Order", "By the node that the relationship leads to."))
 	e.define(at, what, d)

@@ -8,9 +8,9 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// print writes the sections in GraphQL's schema language.
-func (e *expander) print() string {
-	p := &printer{}
+// print writes the sections in GraphQL's schema language; flat without what interfaces implement.
+func (e *expander) print(flat bool) string {
+	p := &printer{flat: flat}
 	p.linef(0, "# Code generated from schema/*.graphqls by go generate. DO NOT EDIT.")
 	for _, s := range e.sections {
 		if len(s.directives)+len(s.definitions) == 0 {
@@ -29,7 +29,11 @@ func (e *expander) print() string {
 }
 
 // printer writes definitions, each with an empty line before it.
-type printer struct{ strings.Builder }
+type printer struct {
+	strings.Builder
+	// flat leaves out which interfaces an interface implements.
+	flat bool
+}
 
 func (p *printer) linef(indent int, format string, args ...any) {
 	line := fmt.Sprintf(format, args...)
@@ -60,7 +64,7 @@ func (p *printer) definition(d *ast.Definition) {
 	p.linef(0, "")
 	p.description(0, d.Description)
 	head := keywords[d.Kind] + " " + d.Name
-	if len(d.Interfaces) > 0 {
+	if len(d.Interfaces) > 0 && !(p.flat && d.Kind == ast.Interface) {
 		head += " implements " + strings.Join(d.Interfaces, " & ")
 	}
 	head += directives(d.Directives)

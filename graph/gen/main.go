@@ -21,7 +21,7 @@ func main() {
 	}
 }
 
-// run expands schema/*.graphqls of the working directory into schema.graphql, and generates by the gqlgen.yml in the folder above.
+// run expands schema/*.graphqls of the working directory into schema.graphql and schema.flat.graphql, and generates by the gqlgen.yml in the folder above.
 func run() error {
 	sources, err := readSources("schema")
 	if err != nil {
@@ -35,8 +35,10 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile("schema.graphql", []byte(schema.Text), 0o644); err != nil {
-		return err
+	for name, text := range map[string]string{"schema.graphql": schema.Text, "schema.flat.graphql": schema.Flat} {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			return err
+		}
 	}
 	return generate("..", newNouns(schema))
 }

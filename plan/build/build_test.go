@@ -129,7 +129,7 @@ func TestColumnsOfTypes(t *testing.T) {
 	}
 }
 
-const wide = `query Q($id: ID, $filter: ActorMembershipsFilter, $yes: Boolean = true) { country(id: $id, asOf: "2020-01-01") {
+const wide = `query Q($id: ID, $filter: EntityMembershipFilter, $yes: Boolean = true) { country(id: $id, asOf: "2020-01-01") {
 	...Fields memberships(filter: $filter, orderBy: [{node: {name: ASC}}]) { edges { cursor role node { ...Some } } aggregate(groupBy: [ROLE]) { count } } } }
 	fragment Fields on Country { name iso3 @skip(if: $yes) sources { source { title } } }
 	fragment Some on Entity { id ... on Organization { kind country { name } } ... on Initiative { areas } }`
@@ -198,7 +198,7 @@ func FuzzFilter(f *testing.F) {
 	for _, q := range []string{
 		`query Q($f: CountryFilter) { countries(filter: $f, asOf: "2020-01-01", minConfidence: 0.5) { totalCount } }`,
 		`query Q($f: ActorFilter) { actors(filter: $f) { totalCount } }`,
-		`query Q($f: OrganizationMembersFilter) { organization(id: "org:un") { members(filter: $f) { totalCount } } }`,
+		`query Q($f: ActorMembershipFilter) { organization(id: "org:un") { members(filter: $f) { totalCount } } }`,
 		`query Q($f: ObservationFilter) { observationsAggregate(filter: $f) { count } }`,
 	} {
 		doc, field := parse(f, q)

@@ -208,16 +208,11 @@ func (b *builder) linkOne(s *selection, l *mapping.Link, types []string, m merge
 	f := &plan.Field{Kind: plan.ObjectValue, Column: column, NonNull: m.fields[0].Definition.Type.NonNull}
 	var err error
 	if edge {
-		f.Object, err = b.edge(part, edgeOf{rel: l.Step.Relationship, t: l.Type, name: typeName(l, "Edge")}, m.fields)
+		f.Object, err = b.edge(part, edgeOf{rel: l.Step.Relationship, t: l.Type, name: l.TypeName("Edge")}, m.fields)
 	} else {
 		f.Object, err = b.object(part, l.Type, m.fields)
 	}
 	return f, err
-}
-
-// typeName is the name of a GraphQL type that belongs to the field, such as OrganizationMembersConnection.
-func typeName(l *mapping.Link, suffix string) string {
-	return l.Owner.Name + strings.ToUpper(l.Name[:1]) + l.Name[1:] + suffix
 }
 
 // linkMany plans a connection. The same fields asked of several object types are read once.
@@ -233,7 +228,7 @@ func (b *builder) linkMany(s *selection, l *mapping.Link, types []string, m merg
 	}
 	of := connectionOf{
 		t: l.Type, step: &l.Step, max: plan.MaxNested, name: l.Name,
-		connection: typeName(l, "Connection"), edge: typeName(l, "Edge"), aggregate: typeName(l, "Aggregate"),
+		connection: l.TypeName("Connection"), edge: l.TypeName("Edge"), aggregate: l.TypeName("Aggregate"),
 	}
 	many, out, err := b.connection(of, m.fields, b.arguments(m.fields[0]))
 	if err != nil {

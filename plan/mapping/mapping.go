@@ -151,7 +151,9 @@ type RelationshipType struct {
 	// Name is its type in the graph, such as MEMBER_OF.
 	Name        string
 	Description string
-	From, To    []*NodeType
+	// TypeName is the type that says what data it carries, such as Membership; PlainRelationship where it carries none of its own.
+	TypeName string
+	From, To []*NodeType
 	// Properties are its own properties, then those that every relationship has: id, validFrom, validTo, confidence,
 	// recordedAt.
 	Properties []*Property
@@ -197,8 +199,7 @@ type Link struct {
 	Many bool
 	// Required says that the schema promises a node (single only).
 	Required bool
-	// Owner is the interface or object that declares the field; its name begins the names of connection, edge, filter, order
-	// and aggregate types.
+	// Owner is the interface or object that declares the field.
 	Owner *NodeType
 }
 

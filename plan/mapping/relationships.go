@@ -16,8 +16,11 @@ func (r *reader) relationshipTypes(doc *ast.SchemaDocument) {
 			continue
 		}
 		t := &RelationshipType{
-			Name: text(dir, "type"), Description: d.Description, Index: len(r.m.Relationships),
+			Name: text(dir, "type"), Description: d.Description, TypeName: PlainRelationship, Index: len(r.m.Relationships),
 			From: r.ends(dir, "from"), To: r.ends(dir, "to"), properties: map[string]*Property{},
+		}
+		if len(d.Fields) > 0 {
+			t.TypeName = d.Name
 		}
 		if r.m.relationships[t.Name] != nil {
 			r.failf(dir.Position, "relationship %s is defined twice", t.Name)
