@@ -24,7 +24,7 @@ var floors = [][]string{
 	{"graph"},
 	{"serve"},
 	{"."},
-	{"suite"},
+	{"suite", "clients"},
 }
 
 // storeRooms are known to what opens them alone: faces and analyses read any store by its contract.
