@@ -12,12 +12,12 @@ import (
 
 // groupArguments are the arguments of an aggregate over records with these properties.
 func groupArguments(prefix string, properties []*mapping.Property) []*ast.ArgumentDefinition {
-	first := argument("first", "Int", fmt.Sprintf("How many groups at most: 0 to %d, which is also the default.", plan.MaxGroups))
+	first := argument("first", "Int", fmt.Sprintf("How many groups, 0 to %d, the default.", plan.MaxGroups))
 	if !slices.ContainsFunc(properties, groupable) {
 		return []*ast.ArgumentDefinition{first}
 	}
 	return []*ast.ArgumentDefinition{
-		argument("groupBy", "["+prefix+"GroupBy!]", "One group for each combination of values of these."), first,
+		argument("groupBy", "["+prefix+"GroupBy!]", "A group for each combination of values of these."), first,
 	}
 }
 
@@ -59,7 +59,7 @@ func (e *expander) aggregate(of aggregateOf) {
 	}
 	key := &ast.Definition{
 		Kind: ast.Object, Name: of.prefix + "AggregateKey",
-		Description: "What a group of " + of.nodes + " has in common: null where a value is missing, and for what is not in `groupBy`.",
+		Description: "What a group of " + of.nodes + " has in common; null: a missing value, or not in `groupBy`.",
 	}
 	by := &ast.Definition{
 		Kind: ast.Enum, Name: of.prefix + "GroupBy", Description: "What " + of.nodes + " can be grouped by.",
@@ -67,20 +67,20 @@ func (e *expander) aggregate(of aggregateOf) {
 	group.Fields = append(group.Fields, numberFields(of.own)...)
 	for _, p := range of.own {
 		if groupable(p) {
-			key.Fields = append(key.Fields, field(p.Name, scalarName(p), p.Description))
-			by.EnumValues = append(by.EnumValues, value(mapping.EnumName(p.Name), p.Description))
+			key.Fields = append(key.Fields, field(p.Name, scalarName(p), describedThere))
+			by.EnumValues = append(by.EnumValues, value(mapping.EnumName(p.Name), describedThere))
 		}
 	}
 	if of.far != nil {
 		if len(numberFields(of.far.Properties)) > 0 {
-			group.Fields = append(group.Fields, field("node", of.far.Name+"NodeAggregate!", "Figures over the nodes that the relationships lead to."))
+			group.Fields = append(group.Fields, field("node", of.far.Name+"NodeAggregate!", "Figures over the nodes."))
 		}
 		if slices.ContainsFunc(of.far.Properties, groupable) {
-			key.Fields = append(key.Fields, field("node", of.far.Name+"AggregateKey!", "What the nodes that the relationships lead to have in common."))
+			key.Fields = append(key.Fields, field("node", of.far.Name+"AggregateKey!", "What the nodes have in common."))
 		}
 		for _, p := range of.far.Properties {
 			if groupable(p) {
-				by.EnumValues = append(by.EnumValues, value("NODE_"+mapping.EnumName(p.Name), "Of the node: "+p.Description))
+				by.EnumValues = append(by.EnumValues, value("NODE_"+mapping.EnumName(p.Name), describedThere))
 			}
 		}
 	}
@@ -97,7 +97,7 @@ func numberFields(properties []*mapping.Property) ast.FieldList {
 	var fields ast.FieldList
 	for _, p := range properties {
 		if (p.Kind == mapping.Int || p.Kind == mapping.Float) && !p.List && filterable(p) {
-			fields = append(fields, field(p.Name, "NumberAggregate!", p.Description))
+			fields = append(fields, field(p.Name, "NumberAggregate!", describedThere))
 		}
 	}
 	return fields

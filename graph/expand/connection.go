@@ -23,19 +23,19 @@ type listOf struct {
 
 // list generates the connection and the edge.
 func (e *expander) list(of listOf) {
-	edges := "What is on the page, each with its cursor."
+	edges := "The page, with cursors."
 	if of.link != nil {
-		edges = "What is on the page, each with its cursor and what the graph knows of the relationship."
+		edges = "The page, with cursors and the data of the relationships."
 	}
 	e.define(of.at, of.what, &ast.Definition{
 		Kind: ast.Object, Name: of.prefix + "Connection", Description: "A page of " + of.what + ".",
 		Fields: ast.FieldList{
 			field("edges", "["+of.prefix+"Edge!]!", edges),
-			field("nodes", "["+of.nodes+"!]!", "The nodes on the page."),
-			field("pageInfo", "PageInfo!", "Where the page stands in the whole list."),
-			field("totalCount", "Int!", "How many there are on all pages together."),
+			field("nodes", "["+of.nodes+"!]!", "The nodes of the page."),
+			field("pageInfo", "PageInfo!", "Where the page stands."),
+			field("totalCount", "Int!", "How many are on all pages."),
 			field("aggregate", "["+of.prefix+"Aggregate!]!",
-				"Figures over all pages together: one group for each key, in the order of the keys; without `groupBy` exactly one.",
+				"Figures over all pages: "+groups,
 				groupArguments(of.prefix, of.properties)...),
 		},
 	})
@@ -46,7 +46,7 @@ func (e *expander) list(of listOf) {
 // relationship.
 func (e *expander) edge(prefix, what string, at *ast.Position, l *mapping.Link) {
 	d := &ast.Definition{Kind: ast.Object, Name: prefix + "Edge"}
-	cursor := field("cursor", "String!", "Where it stands in the list: for `after` and `before`.")
+	cursor := field("cursor", "String!", "For `after` and `before`.")
 	switch {
 	case l == nil:
 		d.Description = "One of a list of " + what + "."
@@ -59,14 +59,14 @@ func (e *expander) edge(prefix, what string, at *ast.Position, l *mapping.Link) 
 	default:
 		d.Description = "A relationship to a node of type " + l.Type.Name + ", with the node." + dataOf(l)
 	}
-	d.Fields = append(d.Fields, field("node", l.Type.Name+"!", "The node that the relationship leads to."))
+	d.Fields = append(d.Fields, field("node", l.Type.Name+"!", "The node that it leads to."))
 	for _, p := range l.Step.Relationship.Properties {
 		d.Fields = append(d.Fields, field(p.Name, propertyType(p), p.Description))
 	}
 	for _, ref := range l.Step.Relationship.References {
 		d.Fields = append(d.Fields, field(ref.Name, ref.Type.Name, ref.Description))
 	}
-	d.Fields = append(d.Fields, field("sources", "[Evidence!]!", "What says that the relationship holds."))
+	d.Fields = append(d.Fields, field("sources", "[Evidence!]!", "What says that it holds."))
 	e.define(at, what, d)
 }
 

@@ -110,13 +110,16 @@ func TestFlat(t *testing.T) {
 	}
 }
 
+// TestEverythingIsDescribed shows that everything is described where it stands, or once elsewhere: what orders, keys, groups and figures
+// name, at the property of that name, and the arguments of connections in nodes, at the lists of the root.
 func TestEverythingIsDescribed(t *testing.T) {
 	schema := gqlparser.MustLoadSchema(&ast.Source{Input: expanded(t, readSources(t)...)})
-	described := func(what, description string) {
-		if strings.TrimSpace(description) == "" {
+	described := func(what string, descriptions ...string) {
+		if strings.TrimSpace(strings.Join(descriptions, "")) == "" {
 			t.Errorf("%s has no description", what)
 		}
 	}
+	root := schema.Query.Fields.ForName("countries").Arguments
 	for name, d := range schema.Types {
 		if d.BuiltIn {
 			continue
@@ -126,14 +129,76 @@ func TestEverythingIsDescribed(t *testing.T) {
 			if strings.HasPrefix(f.Name, "__") {
 				continue
 			}
-			described(name+"."+f.Name, f.Description)
+			described(name+"."+f.Name, f.Description, propertyDescription(schema, name, f.Name))
 			for _, a := range f.Arguments {
-				described(name+"."+f.Name+"("+a.Name+":)", a.Description)
+				elsewhere := ""
+				if of := root.ForName(a.Name); of != nil && d.Name != "Query" && strings.HasSuffix(f.Type.Name(), "Connection") {
+					elsewhere = of.Description
+				}
+				described(name+"."+f.Name+"("+a.Name+":)", a.Description, elsewhere)
 			}
 		}
 		for _, v := range d.EnumValues {
-			described(name+"."+v.Name, v.Description)
+			described(name+"."+v.Name, v.Description, propertyDescription(schema, name, v.Name))
 		}
+	}
+}
+
+// propertyDescription is the description of the property that a field of an order, a key or figures, or a value of a group, is named
+// after; empty for anything else.
+func propertyDescription(schema *ast.Schema, typeName, name string) string {
+	for _, suffix := range []string{"NodeAggregate", "AggregateKey", "Aggregate", "Order", "GroupBy"} {
+		of, ok := strings.CutSuffix(typeName, suffix)
+		if !ok {
+			continue
+		}
+		for _, d := range []*ast.Definition{schema.Types[of], schema.Types[of+"Edge"]} {
+			if d == nil {
+				continue
+			}
+			if text := named(d, name); text != "" {
+				return text
+			}
+			if node, ok := strings.CutPrefix(name, "NODE_"); ok && d.Fields.ForName("node") != nil {
+				return named(schema.Types[d.Fields.ForName("node").Type.Name()], node)
+			}
+		}
+	}
+	return ""
+}
+
+// named is the description of the field of a name, or of its name as an enumeration value.
+func named(d *ast.Definition, name string) string {
+	for _, f := range d.Fields {
+		if f.Name == name || mapping.EnumName(f.Name) == name {
+			return f.Description
+		}
+	}
+	return ""
+}
+
+// TestBrief shows where a description is cut for a filter.
+func TestBrief(t *testing.T) {
+	for description, want := range map[string]string{
+		"Website.":                  "Website.",
+		"ISIC Rev. 4 code.":         "ISIC Rev. 4 code.",
+		"First day; null: unknown.": "First day.",
+		"Amount in US dollars. Sums leave out some.":  "Amount in US dollars.",
+		"Kind of flow, as the source prints it: loan": "Kind of flow.",
+		"Identifier (ISO 17442).":                     "Identifier.",
+		"How sure the graph is, 0 to 1.":              "How sure the graph is, 0 to 1.",
+	} {
+		if got := brief(description); got != want {
+			t.Errorf("%q is cut to %q, want %q", description, got, want)
+		}
+	}
+}
+
+// TestSize shows that the schema stays small enough to be sent to clients: introspection and text grow with it.
+func TestSize(t *testing.T) {
+	const most = 400_000
+	if got := len(built(t, readSources(t)...).Text); got > most {
+		t.Errorf("graph/schema.graphql has %d bytes, more than %d; look which types of it are copies, and which texts repeat others", got, most)
 	}
 }
 

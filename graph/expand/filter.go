@@ -20,15 +20,15 @@ func (e *expander) nodeFilter(t *mapping.NodeType, at *ast.Position) {
 	}
 	for _, p := range t.Properties {
 		if filterable(p) {
-			d.Fields = append(d.Fields, field(p.Name, e.propertyFilter(p), p.Description))
+			d.Fields = append(d.Fields, field(p.Name, e.propertyFilter(p), brief(p.Description)))
 		}
 	}
 	for _, l := range t.Links {
 		if l.Many {
-			d.Fields = append(d.Fields, field(l.Name, l.TypePrefix()+"RelationFilter", l.Description))
+			d.Fields = append(d.Fields, field(l.Name, l.TypePrefix()+"RelationFilter", brief(l.Description)))
 			continue
 		}
-		d.Fields = append(d.Fields, field(l.Name, l.Type.Name+"Filter", l.Description+" Met where there is one that meets this; {} is met where there is one."))
+		d.Fields = append(d.Fields, field(l.Name, l.Type.Name+"Filter", brief(l.Description)+" {} is met where there is one."))
 	}
 	d.Fields = append(d.Fields, logic(d.Name)...)
 	e.define(at, "the type "+t.Name, d)
@@ -37,9 +37,9 @@ func (e *expander) nodeFilter(t *mapping.NodeType, at *ast.Position) {
 // logic are the fields that join conditions.
 func logic(filter string) ast.FieldList {
 	return ast.FieldList{
-		field("and", "["+filter+"!]", "Met where all of these are; [] is always met."),
-		field("or", "["+filter+"!]", "Met where one of these is; [] is never met."),
-		field("not", filter, "Met where this is not."),
+		field("and", "["+filter+"!]", "All of these; [] is always met."),
+		field("or", "["+filter+"!]", "One of these; [] is never met."),
+		field("not", filter, "Not this."),
 	}
 }
 
@@ -52,10 +52,10 @@ func (e *expander) relationshipFilter(l *mapping.Link, at *ast.Position) {
 	}
 	for _, p := range l.Step.Relationship.Properties {
 		if p.Name != "id" && filterable(p) {
-			d.Fields = append(d.Fields, field(p.Name, e.propertyFilter(p), p.Description))
+			d.Fields = append(d.Fields, field(p.Name, e.propertyFilter(p), brief(p.Description)))
 		}
 	}
-	d.Fields = append(d.Fields, field("node", l.Type.Name+"Filter", "Conditions on the node that the relationship leads to."))
+	d.Fields = append(d.Fields, field("node", l.Type.Name+"Filter", "Conditions on the node."))
 	d.Fields = append(d.Fields, logic(name)...)
 	e.define(at, what, d)
 
@@ -64,10 +64,10 @@ func (e *expander) relationshipFilter(l *mapping.Link, at *ast.Position) {
 		Kind: ast.InputObject, Name: l.TypePrefix() + "RelationFilter",
 		Description: "Conditions on all " + what + " that a node has. All that are given must be met.",
 		Fields: ast.FieldList{
-			field("some", name, "Met where at least one relationship meets this."),
-			field("none", name, "Met where no relationship meets this."),
-			field("all", name, "Met where every relationship meets this, also where there is none."),
-			field("count", "CountFilter", "Conditions on the number of relationships."),
+			field("some", name, "One or more meet this."),
+			field("none", name, "None meets this."),
+			field("all", name, "All meet this, also where there is none."),
+			field("count", "CountFilter", "How many there are."),
 		},
 	})
 }

@@ -60,7 +60,7 @@ func (e *expander) nodeField(t *mapping.NodeType, f *ast.FieldDefinition) []*ast
 		return []*ast.FieldDefinition{f}
 	case l.Many:
 		prefix := l.TypePrefix()
-		list := field(f.Name, prefix+"Connection!", f.Description, listArguments(prefix, plan.MaxNested)...)
+		list := field(f.Name, prefix+"Connection!", f.Description, nestedArguments(prefix)...)
 		list.Position = f.Position
 		return []*ast.FieldDefinition{list}
 	}
@@ -109,16 +109,28 @@ func scopeArguments() []*ast.ArgumentDefinition {
 	}
 }
 
+// groups says what an aggregate lists.
+const groups = "a group for each key, in the order of keys; without `groupBy` just one."
+
 // listArguments are the arguments of a connection.
 func listArguments(prefix string, most int) []*ast.ArgumentDefinition {
 	return []*ast.ArgumentDefinition{
-		argument("first", "Int", fmt.Sprintf("How many from the beginning: 0 to %d, %d if neither `first` nor `last` is given.", most, plan.DefaultPage)),
-		argument("after", "String", "Only what comes after this cursor."),
-		argument("last", "Int", fmt.Sprintf("How many from the end: 0 to %d.", most)),
-		argument("before", "String", "Only what comes before this cursor."),
-		argument("filter", prefix+"Filter", "Only what meets this."),
-		argument("orderBy", "["+prefix+"Order!]", "The order: each element names exactly one field. Missing values come last, the id breaks ties."),
+		argument("first", "Int", fmt.Sprintf("How many from the start, 0 to %d; %d without `first` and `last`.", most, plan.DefaultPage)),
+		argument("after", "String", "What comes after this cursor."),
+		argument("last", "Int", fmt.Sprintf("How many from the end, 0 to %d.", most)),
+		argument("before", "String", "What comes before this cursor."),
+		argument("filter", prefix+"Filter", "What meets this."),
+		argument("orderBy", "["+prefix+"Order!]", "By one field each; missing values last, then by id."),
 	}
+}
+
+// nestedArguments are the arguments of a connection inside a node: those of the lists at the root, which describe them.
+func nestedArguments(prefix string) []*ast.ArgumentDefinition {
+	arguments := listArguments(prefix, plan.MaxNested)
+	for _, a := range arguments {
+		a.Description = describedThere
+	}
+	return arguments
 }
 
 // roots generates the root fields of a type: one node, a list, and aggregates.
@@ -126,9 +138,8 @@ func (e *expander) roots(t *mapping.NodeType, at *ast.Position) {
 	list := field(t.Plural, t.Name+"Connection!", "A page of the nodes of type "+t.Name+".",
 		append(listArguments(t.Name, plan.MaxRoot), scopeArguments()...)...)
 	aggregates := field(t.Plural+"Aggregate", "["+t.Name+"Aggregate!]!",
-		"Figures over all nodes of type "+t.Name+" that meet the filter: one group for each key, in the order of the keys; without "+
-			"`groupBy` exactly one.",
-		append(append([]*ast.ArgumentDefinition{argument("filter", t.Name+"Filter", "Only what meets this.")},
+		"Figures over the nodes of type "+t.Name+" that meet the filter: "+groups,
+		append(append([]*ast.ArgumentDefinition{argument("filter", t.Name+"Filter", "What meets this.")},
 			groupArguments(t.Name, t.Properties)...), scopeArguments()...)...)
 	fields := []*ast.FieldDefinition{list, aggregates}
 	if !t.Interface {

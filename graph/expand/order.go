@@ -24,7 +24,7 @@ func (e *expander) relationshipOrder(l *mapping.Link, at *ast.Position) {
 		Kind: ast.InputObject, Name: l.TypePrefix() + "Order",
 		Description: "What to order " + what + " by: the relationship, or its node." + oneField,
 	}
-	d.Fields = append(orderFields(l.Step.Relationship.Properties), field("node", l.Type.Name+"Order", "By the node that the relationship leads to."))
+	d.Fields = append(orderFields(l.Step.Relationship.Properties), field("node", l.Type.Name+"Order", "By the node."))
 	e.define(at, what, d)
 }
 
@@ -32,7 +32,7 @@ func orderFields(properties []*mapping.Property) ast.FieldList {
 	var fields ast.FieldList
 	for _, p := range properties {
 		if filterable(p) && !p.List {
-			fields = append(fields, field(p.Name, "OrderDirection", p.Description))
+			fields = append(fields, field(p.Name, "OrderDirection", describedThere))
 		}
 	}
 	return fields

@@ -45,6 +45,9 @@ func (p *printer) linef(indent int, format string, args ...any) {
 }
 
 func (p *printer) description(indent int, text string) {
+	if text == "" {
+		return
+	}
 	if !strings.ContainsAny(text, "\n\"\\") {
 		p.linef(indent, "%q", text)
 		return
@@ -103,18 +106,30 @@ func (p *printer) directive(d *ast.DirectiveDefinition) {
 	p.arguments(0, "directive @"+d.Name, d.Arguments, tail)
 }
 
-// arguments writes a line with a name, its arguments one a line, and what comes after them.
+// arguments writes a line with a name, its arguments, and what comes after them: one argument a line where one is described.
 func (p *printer) arguments(indent int, name string, arguments ast.ArgumentDefinitionList, tail string) {
 	if len(arguments) == 0 {
 		p.linef(indent, "%s%s", name, tail)
 		return
 	}
+	if !slices.ContainsFunc(arguments, func(a *ast.ArgumentDefinition) bool { return a.Description != "" }) {
+		all := make([]string, len(arguments))
+		for i, a := range arguments {
+			all[i] = argumentText(a)
+		}
+		p.linef(indent, "%s(%s)%s", name, strings.Join(all, ", "), tail)
+		return
+	}
 	p.linef(indent, "%s(", name)
 	for _, a := range arguments {
 		p.description(indent+1, a.Description)
-		p.linef(indent+1, "%s: %s%s%s", a.Name, a.Type, defaultValue(a.DefaultValue), directives(a.Directives))
+		p.linef(indent+1, "%s", argumentText(a))
 	}
 	p.linef(indent, ")%s", tail)
+}
+
+func argumentText(a *ast.ArgumentDefinition) string {
+	return fmt.Sprintf("%s: %s%s%s", a.Name, a.Type, defaultValue(a.DefaultValue), directives(a.Directives))
 }
 
 func defaultValue(v *ast.Value) string {

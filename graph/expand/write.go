@@ -1,6 +1,7 @@
 package expand
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -32,3 +33,18 @@ func value(name, description string) *ast.EnumValueDefinition {
 }
 
 func capitalised(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// describedThere is the description of what bears the name of a property: what the property means stands at the field that gives it, and is
+// not said again in every order, key, group and figure.
+const describedThere = ""
+
+// clause is where the first clause of a description ends.
+var clause = regexp.MustCompile(`; |: |\. [A-Z]| \(|, (?:as|such as|where|which|for|in|word) `)
+
+// brief is the first clause of a description. Filters repeat what fields say in full.
+func brief(description string) string {
+	if end := clause.FindStringIndex(description); end != nil {
+		return description[:end[0]] + "."
+	}
+	return description
+}

@@ -13,8 +13,8 @@ import (
 // RelationshipProperties are the properties that every relationship has, after its own.
 var relationshipProperties = []*Property{
 	{Name: "id", Kind: ID, Required: true, Description: "Stable id of the relationship."},
-	{Name: "validFrom", Kind: Date, Description: "First day that it holds; null where that is open or unknown."},
-	{Name: "validTo", Kind: Date, Description: "Last day that it holds; null where it still holds or that is unknown."},
+	{Name: "validFrom", Kind: Date, Description: "First day that it holds; null: open or unknown."},
+	{Name: "validTo", Kind: Date, Description: "Last day that it holds; null: open or unknown."},
 	{Name: "confidence", Kind: Float, Description: "How sure the graph is of it, 0 to 1."},
 	{Name: "recordedAt", Kind: DateTime, Description: "When the graph recorded it."},
 }
