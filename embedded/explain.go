@@ -26,6 +26,9 @@ func (s *Store) Explain(ctx context.Context, p *plan.Plan) (store.Explanation, e
 	if r.Err != nil {
 		return store.Explanation{}, r.Err
 	}
+	if m.By != nil {
+		return store.Explanation{Form: explainRelationships(r, m)}, r.Err
+	}
 	n := 0
 	for _, span := range r.Spans(p.Many.Type) {
 		n += int(span.High - span.Low)
@@ -39,4 +42,16 @@ func (s *Store) Explain(ctx context.Context, p *plan.Plan) (store.Explanation, e
 		form = fmt.Sprintf("scan: the %d nodes of %s in the order of the list, until the page is full", n, p.Many.Type.Name)
 	}
 	return store.Explanation{Form: form}, r.Err
+}
+
+// explainRelationships says where a read of relationships by themselves begins.
+func explainRelationships(r *read.Reader, m *read.Many) string {
+	n, name := len(m.By.From), m.By.T.Name
+	if numbers, anchored := r.AnchorRelationships(m, n); anchored {
+		return fmt.Sprintf("anchored: %d of %d relationships %s, from what the condition names", len(numbers), n, name)
+	}
+	if m.Limit > 0 && !m.NeedsAll() {
+		return fmt.Sprintf("scan: the %d relationships %s in the order of the list, until the page is full", n, name)
+	}
+	return fmt.Sprintf("scan: all %d relationships %s", n, name)
 }

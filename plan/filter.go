@@ -21,11 +21,13 @@ const (
 	// None is met where no relationship by Step leads to a node of Type such that both meet Arg 0.
 	None
 	// All is met where every relationship by Step that leads to a node of Type and meets Arg 1 meets Arg 0 too. Arg 1 is
-	// what must hold for a relationship to count at all (AsOf, MinConfidence).
+	// what must hold for a relationship to count at all (asOf, minConfidence).
 	All
 	// Count is met where the number of relationships by Step to nodes of Type that meet Arg 0 meets every comparison in
 	// Counts.
 	Count
+	// AtEnd is met where the node at End of a relationship by itself meets Arg 0, which is about that node alone.
+	AtEnd
 )
 
 // Filter is a condition on a node and on the relationship that led to it. Args of Some, None, All and Count are conditions on
@@ -47,10 +49,13 @@ type Filter struct {
 	// IsType: names of object types.
 	Types []string
 
-	// Some, None, All, Count.
+	// Some, None, All, Count. Type is that of AtEnd too.
 	Step   *mapping.Step
 	Type   *mapping.NodeType
 	Counts []CountComparison
+
+	// AtEnd.
+	End mapping.End
 }
 
 // Comparison is how a property is compared with a value.
@@ -95,6 +100,14 @@ const (
 type CountComparison struct {
 	Comparison Comparison
 	Value      Param
+}
+
+// OfEnd is a condition on the node at an end of a relationship by itself; without an end it is the condition as it is.
+func OfEnd(e mapping.End, f *Filter) *Filter {
+	if e == mapping.NoEnd {
+		return f
+	}
+	return &Filter{Op: AtEnd, End: e, Args: []*Filter{f}}
 }
 
 // Both is met where both filters are; a nil filter is met always.

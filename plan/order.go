@@ -1,3 +1,12 @@
 package plan
 
-func (k OrderKey) IsNodeID() bool { return !k.OfRelationship && k.Property.Name == "id" }
+import "partnir/plan/mapping"
+
+func (k OrderKey) IsNodeID() bool {
+	return !k.OfRelationship && k.End == mapping.NoEnd && k.Property.Name == "id"
+}
+
+// Same reports whether two keys are of one value.
+func (k OrderKey) Same(other OrderKey) bool {
+	return k.Property == other.Property && k.OfRelationship == other.OfRelationship && k.End == other.End
+}

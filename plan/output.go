@@ -40,6 +40,10 @@ const (
 	Sum
 	// Average writes the mean of the measure row, or null over no values.
 	Average
+	// Known tells whether row[Column] has a value.
+	Known
+	// Values writes an object of those fields of Object that have a value.
+	Values
 )
 
 // Whole is the Column of a field that is made from the row itself.
@@ -72,7 +76,8 @@ type Field struct {
 type Object struct {
 	// Fields are the fields where they are the same for every type.
 	Fields []*Field
-	// ByType are the fields by the object type of the node in the row (NodeType.Index), where they depend on it; Fields is nil then.
+	// ByType are the fields by what is in the row, where they depend on it; Fields is nil then: by NodeType.Index for nodes, and after
+	// all of these by RelationshipType.Index for relationships.
 	ByType [][]*Field
 }
 

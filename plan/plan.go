@@ -27,36 +27,43 @@ type Plan struct {
 	Shape *Shape
 }
 
-// Lookup finds nodes of a type by one unique property.
+// Lookup finds nodes of a type by one unique property, and relationships by their ids.
 //
-// Its row has one element for each key, in the order of the keys: the row of Select, or nil where no node has that key.
-// An id that was merged or renamed away finds the node that took its place.
+// Its row has one element for each key, in the order of the keys: the row of Select or of one of Relationships, or nil where nothing has
+// that key. An id that was merged or renamed away finds the node that took its place.
 type Lookup struct {
 	// Type is the type that the nodes must have, an object or an interface.
 	Type *mapping.NodeType
 	// Property is a unique property of the type; of an interface, only `id`.
 	Property *mapping.Property
 	// Keys is a parameter that holds []any of string.
-	Keys   Param
+	Keys Param
+	// Select is what to read of a node; nil where no nodes are looked for.
 	Select *Selection
+	// Relationships are what to read of relationships of some types (Selection.Relationship), of those whose ids are among the keys.
+	Relationships []*Selection
 }
 
-// Many reads a list of nodes, or of relationships with the nodes at their other end.
+// Many reads a list of nodes, of relationships with the nodes at their other end, or of relationships by themselves.
 //
 // Its row is [total, rows, aggregate 0, aggregate 1, …]: total is an int64, or nil unless Total; rows is []any of rows of
 // Select, or nil where Select is nil.
 type Many struct {
 	// Step leads from the parent node to the list; nil at a root.
 	Step *mapping.Step
-	// Type is the type of the nodes in the list, an object or an interface.
+	// Relationship is set in a root list of relationships by themselves. All in the list is about one of them then (OfRelationship), or
+	// about a node at one of its ends (End).
+	Relationship *mapping.RelationshipType
+	// Type is the type of the nodes in the list, an object or an interface; nil in a list of relationships by themselves.
 	Type *mapping.NodeType
 	// Where is what a node, and the relationship that leads to it, must meet; nil for all. It holds the filter of the
-	// request, AsOf and MinConfidence, but not the cursor.
+	// request, asOf and minConfidence, but not the cursor.
 	Where *Filter
 	// After narrows the page to what lies beyond the cursors, in terms of Order; nil for none. It touches the rows only,
 	// never the total and the aggregates.
 	After *Filter
-	// Order is the order of the rows; it always ends in the node's id, and after a Step in the relationship's id.
+	// Order is the order of the rows; it always ends in the node's id, and after a Step, or in a list of relationships by themselves, in
+	// the relationship's id.
 	Order []OrderKey
 	// Limit is how many rows to read at most (a parameter holding int64). The rows come in the order of Order.
 	Limit Param
@@ -72,6 +79,9 @@ type Many struct {
 // node's id always comes first, so that no node is lost for want of a value, and so that its type is known.
 type Selection struct {
 	Columns []*Column
+	// Relationship is set where it is what to read of a relationship by itself: the id is the relationship's, and columns are of it
+	// (OfRelationship), or of a node at one of its ends (EndColumn, or a PropertyColumn with End).
+	Relationship *mapping.RelationshipType
 }
 
 // ColumnKind says what a column reads.
@@ -92,6 +102,8 @@ const (
 	ReferenceColumn
 	// LinksColumn is the relationships of a node of several types at once: the row of a Links.
 	LinksColumn
+	// EndColumn is the node at one end of a relationship by itself: its row.
+	EndColumn
 )
 
 // Column is one value of a row.
@@ -113,10 +125,12 @@ type Column struct {
 	Many *Many
 	// Links is set for LinksColumn.
 	Links *Links
+	// End is the end of the relationship that an EndColumn reads, or a PropertyColumn.
+	End mapping.End
 	// Select is what to read of the source of an EvidenceColumn (nil where none is wanted: its place in the row is nil), or
-	// of the entity of a ReferenceColumn.
+	// of the entity of a ReferenceColumn or an EndColumn.
 	Select *Selection
-	// Type is the type of the entity of a ReferenceColumn.
+	// Type is the type of the entity of a ReferenceColumn or an EndColumn.
 	Type *mapping.NodeType
 }
 
@@ -125,7 +139,7 @@ type One struct {
 	Step mapping.Step
 	// Type is the type of the node at the other end.
 	Type *mapping.NodeType
-	// Where must be met by relationship and node: AsOf and MinConfidence; nil for all.
+	// Where must be met by relationship and node: asOf and minConfidence; nil for all.
 	Where  *Filter
 	Select *Selection
 }
@@ -135,8 +149,9 @@ type One struct {
 type OrderKey struct {
 	// Property is the property to order by, by its stored sort key where it has one (Property.SortKey).
 	Property *mapping.Property
-	// OfRelationship takes the property from the relationship.
+	// OfRelationship takes the property from the relationship, End from the node at one of its ends.
 	OfRelationship bool
+	End            mapping.End
 	// Descending puts large values first.
 	Descending bool
 	// Reverse turns the key round to read a page from its end: largest last becomes largest first, missing last becomes
@@ -154,10 +169,11 @@ type Aggregate struct {
 	Limit Param
 }
 
-// GroupKey is a property to group by.
+// GroupKey is a property to group by: of the node, of the relationship, or of the node at an end of a relationship by itself.
 type GroupKey struct {
 	Property       *mapping.Property
 	OfRelationship bool
+	End            mapping.End
 }
 
 // Measure is a numeric property to sum up. Values are left out where they are missing, and where the boolean property

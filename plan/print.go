@@ -22,8 +22,14 @@ func Print(p *Plan) string {
 	}
 	switch {
 	case p.Lookup != nil:
-		w.line(0, "lookup %s by %s in $%d", p.Lookup.Type.Name, p.Lookup.Property.Name, p.Lookup.Keys)
-		w.selection(1, p.Lookup.Select)
+		if p.Lookup.Select != nil {
+			w.line(0, "lookup %s by %s in $%d", p.Lookup.Type.Name, p.Lookup.Property.Name, p.Lookup.Keys)
+			w.selection(1, p.Lookup.Select)
+		}
+		for _, s := range p.Lookup.Relationships {
+			w.line(0, "lookup -%s-> by id in $%d", s.Relationship.Name, p.Lookup.Keys)
+			w.selection(1, s)
+		}
 	case p.Many != nil:
 		w.many(0, p.Many)
 	}
@@ -53,9 +59,14 @@ func arrow(s mapping.Step, t *mapping.NodeType) string {
 }
 
 func (w *printer) many(depth int, m *Many) {
-	head := "many " + m.Type.Name
-	if m.Step != nil {
+	var head string
+	switch {
+	case m.Relationship != nil:
+		head = fmt.Sprintf("many -%s->", m.Relationship.Name)
+	case m.Step != nil:
 		head = "many " + arrow(*m.Step, m.Type)
+	default:
+		head = "many " + m.Type.Name
 	}
 	if m.Total {
 		head += ", total"
@@ -83,10 +94,10 @@ func (w *printer) many(depth int, m *Many) {
 func (w *printer) aggregate(depth int, a *Aggregate) {
 	var parts []string
 	for _, k := range a.Keys {
-		parts = append(parts, "by "+propertyName(k.Property, k.OfRelationship, false))
+		parts = append(parts, "by "+PropertyName(k.Property, k.OfRelationship, k.End, false))
 	}
 	for _, m := range a.Measures {
-		parts = append(parts, "measure "+propertyName(m.Property, m.OfRelationship, false))
+		parts = append(parts, "measure "+PropertyName(m.Property, m.OfRelationship, mapping.NoEnd, false))
 	}
 	parts = append(parts, "count")
 	w.line(depth, "aggregate %s limit $%d", strings.Join(parts, ", "), a.Limit)
@@ -100,7 +111,7 @@ func (w *printer) selection(depth int, s *Selection) {
 		}
 		switch c.Kind {
 		case PropertyColumn:
-			w.line(depth, "%s%s", propertyName(c.Property, c.OfRelationship, c.SortKey), types)
+			w.line(depth, "%s%s", PropertyName(c.Property, c.OfRelationship, c.End, c.SortKey), types)
 		case OneColumn:
 			w.line(depth, "one %s%s", arrow(c.One.Step, c.One.Type), types)
 			if c.One.Where != nil {
@@ -120,7 +131,10 @@ func (w *printer) selection(depth int, s *Selection) {
 				w.selection(depth+1, c.Select)
 			}
 		case ReferenceColumn:
-			w.line(depth, "reference %s to %s%s", propertyName(c.Property, true, false), c.Type.Name, types)
+			w.line(depth, "reference %s to %s%s", PropertyName(c.Property, true, mapping.NoEnd, false), c.Type.Name, types)
+			w.selection(depth+1, c.Select)
+		case EndColumn:
+			w.line(depth, "%s %s", c.End, c.Type.Name)
 			w.selection(depth+1, c.Select)
 		}
 	}
@@ -150,20 +164,24 @@ func ofRelationship(yes bool) string {
 	return ""
 }
 
-// propertyName is a property as text: r.role of a relationship, name of a node, nameKey for its sort key.
-func propertyName(p *mapping.Property, ofRelationship, sortKey bool) string {
+// PropertyName is a property as text: r.role of a relationship, from.name of the node at its start, name of a node, nameKey for its sort
+// key.
+func PropertyName(p *mapping.Property, ofRelationship bool, end mapping.End, sortKey bool) string {
 	name := p.Name
 	if sortKey {
 		name = p.StoredKey()
 	}
-	if ofRelationship {
+	switch {
+	case ofRelationship:
 		return "r." + name
+	case end != mapping.NoEnd:
+		return end.String() + "." + name
 	}
 	return name
 }
 
 func (k OrderKey) String() string {
-	s := propertyName(k.Property, k.OfRelationship, k.Property.SortKey != mapping.NoSortKey)
+	s := PropertyName(k.Property, k.OfRelationship, k.End, k.Property.SortKey != mapping.NoSortKey)
 	if k.Descending {
 		s += " desc"
 	}
@@ -191,7 +209,7 @@ func (f *Filter) String() string {
 	case Not:
 		return "not " + f.Args[0].String()
 	case Compare:
-		s := propertyName(f.Property, f.OfRelationship, f.SortKey) + " " + f.Comparison.String()
+		s := PropertyName(f.Property, f.OfRelationship, mapping.NoEnd, f.SortKey) + " " + f.Comparison.String()
 		if f.Comparison != IsNull && f.Comparison != IsNotNull {
 			s += fmt.Sprintf(" $%d", f.Value)
 		}
@@ -201,6 +219,8 @@ func (f *Filter) String() string {
 		return s
 	case IsType:
 		return "type in [" + strings.Join(f.Types, ", ") + "]"
+	case AtEnd:
+		return fmt.Sprintf("%s(%s)", f.End, f.Args[0])
 	case Count:
 		s := fmt.Sprintf("count(%s where %s)", arrow(*f.Step, f.Type), f.Args[0])
 		for _, c := range f.Counts {

@@ -6,14 +6,34 @@ import (
 	"partnir/plan/mapping"
 )
 
-// Scope is what AsOf and MinConfidence ask of all that a plan reads. The zero Scope asks nothing.
+// Scope is what asOf and minConfidence ask of what a field reads. The zero Scope asks nothing.
 type Scope struct {
-	// AsOf and MinConfidence are nil where they were not given. AsOfWithin are the month and the year of AsOf: what is valid to one of
+	// AsOf and MinConfidence are nil where they were not given. AsOfWithin are the month and the year of asOf: what is valid to one of
 	// them is valid on the day.
 	AsOf, AsOfWithin, MinConfidence *Param
 }
 
-// Valid is the condition that AsOf and MinConfidence put on a relationship and the node that it leads to; nil where neither was
+// Along is the condition on what a field leads to. What the schema promises holds by definition, so that nothing narrows it.
+func (s Scope) Along(l *mapping.Link) *Filter {
+	if l.Required {
+		return nil
+	}
+	return s.Valid(l.Step.Relationship, l.Type)
+}
+
+// Alone is the condition that asOf and minConfidence put on relationships by themselves, and on the nodes at their ends; nil where neither
+// was given.
+func (s Scope) Alone(rel *mapping.RelationshipType) *Filter {
+	f := s.holds(rel.Property, true)
+	for _, e := range []mapping.End{mapping.FromEnd, mapping.ToEnd} {
+		if valid := s.nodes(rel.End(e), len(rel.End(e))); valid != nil {
+			f = Both(f, OfEnd(e, valid))
+		}
+	}
+	return f
+}
+
+// Valid is the condition that asOf and minConfidence put on a relationship and the node that it leads to; nil where neither was
 // given. What says nothing of its validity or confidence passes.
 func (s Scope) Valid(rel *mapping.RelationshipType, t *mapping.NodeType) *Filter {
 	if s.AsOf == nil && s.MinConfidence == nil {
@@ -23,12 +43,21 @@ func (s Scope) Valid(rel *mapping.RelationshipType, t *mapping.NodeType) *Filter
 	if rel != nil {
 		f = s.holds(rel.Property, true)
 	}
+	objects := t.Objects
+	if rel != nil {
+		objects = slices.DeleteFunc(slices.Clone(objects), func(o *mapping.NodeType) bool {
+			return !slices.Contains(rel.From, o) && !slices.Contains(rel.To, o)
+		})
+	}
+	return Both(f, s.nodes(objects, len(t.Objects)))
+}
+
+// nodes is the condition on nodes of some types, of all that there can be.
+func (s Scope) nodes(objects []*mapping.NodeType, all int) *Filter {
+	var f *Filter
 	groups := map[*mapping.Property][]*mapping.NodeType{}
 	var order []*mapping.Property
-	for _, o := range t.Objects {
-		if rel != nil && !slices.Contains(rel.From, o) && !slices.Contains(rel.To, o) {
-			continue
-		}
+	for _, o := range objects {
 		if p := o.Property("validFrom"); p != nil {
 			if groups[p] == nil {
 				order = append(order, p)
@@ -38,7 +67,7 @@ func (s Scope) Valid(rel *mapping.RelationshipType, t *mapping.NodeType) *Filter
 	}
 	for _, p := range order {
 		holds := s.holds(groups[p][0].Property, false)
-		if len(groups[p]) < len(t.Objects) {
+		if len(groups[p]) < all {
 			other := &Filter{Op: IsType}
 			for _, o := range groups[p] {
 				other.Types = append(other.Types, o.Name)

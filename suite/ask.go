@@ -86,13 +86,19 @@ type reply struct {
 
 // ask answers a question. The error is the store's; what is wrong with the question is in the answer.
 func (a *asker) ask(ctx context.Context, query string, variables map[string]any) (reply, error) {
-	answer, noted, err := a.post(ctx, query, variables, nil)
+	return a.askIn(ctx, query, variables, nil)
+}
+
+// askIn answers a question in a scope of the request: asOf and minConfidence in its extensions; nil for none.
+func (a *asker) askIn(ctx context.Context, query string, variables, scope map[string]any) (reply, error) {
+	answer, noted, err := a.post(ctx, query, variables, map[string]any{"scope": scope})
 	return reply{answer: answer, reads: noted.reads, verb: a.asksVerb(query)}, errors.Join(err, noted.err)
 }
 
-// explain returns the plans of the root fields of a question, and the statements that the store sends for them, in the order of the document.
-func (a *asker) explain(ctx context.Context, query string, variables map[string]any) (plans, statements string, err error) {
-	answer, noted, err := a.post(ctx, query, variables, map[string]any{"explain": true})
+// explain returns the plans of the root fields of a question in a scope of the request, and the statements that the store sends for them, in
+// the order of the document.
+func (a *asker) explain(ctx context.Context, query string, variables, scope map[string]any) (plans, statements string, err error) {
+	answer, noted, err := a.post(ctx, query, variables, map[string]any{"explain": true, "scope": scope})
 	if err = errors.Join(err, noted.err); err != nil {
 		return "", "", err
 	}

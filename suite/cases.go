@@ -24,11 +24,11 @@ var caseFiles embed.FS
 // of a later one can be `{{1: countries.pageInfo.endCursor}}`, which is what stands there in the data of answer 1. A case with a section
 // graph.txt, as random tests print them, is about that graph and not about fixture.txt.
 //
-// For a new case write query.graphql and maybe variables.json, run the tests of onembedded and onneo4j with -update, and check the
+// For a new case write query.graphql, and maybe variables.json, and extensions.json with a scope of the request; run the tests of onembedded and onneo4j with -update, and check the
 // answer against fixture.txt by hand: it is the reference that every store is measured by.
 //
 // A question with a verb has no plans in its case, for they come of one another, but the number of reads that the answer took.
-var sections = []string{"query.graphql", "variables.json", "plan.txt", "cypher.txt", "reads.txt", "answer.json"}
+var sections = []string{"query.graphql", "variables.json", "extensions.json", "plan.txt", "cypher.txt", "reads.txt", "answer.json"}
 
 // question is one question of a case with what it must come to.
 type question struct {
@@ -151,7 +151,7 @@ func (s Suite) asksCase(t *testing.T, a *asker, name string) {
 			update(archive, q.prefix, got)
 			continue
 		}
-		for _, section := range sections[2:] {
+		for _, section := range sections[3:] {
 			want, computed := q.parts[section], section != "cypher.txt" || s.Statements
 			if computed && got[section] != want {
 				t.Errorf("%s%s is\n%s\nthe case says\n%s", q.prefix, section, got[section], want)
@@ -170,7 +170,11 @@ func (s Suite) askCase(t *testing.T, a *asker, q *question, answers map[string][
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := a.ask(context.Background(), q.parts["query.graphql"], variables)
+	scope, err := q.scope()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := a.askIn(context.Background(), q.parts["query.graphql"], variables, scope)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +188,7 @@ func (s Suite) askCase(t *testing.T, a *asker, q *question, answers map[string][
 		got["reads.txt"] = fmt.Sprintln(r.reads)
 		return got
 	}
-	plans, statements, err := a.explain(context.Background(), q.parts["query.graphql"], variables)
+	plans, statements, err := a.explain(context.Background(), q.parts["query.graphql"], variables, scope)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,6 +197,20 @@ func (s Suite) askCase(t *testing.T, a *asker, q *question, answers map[string][
 		got["cypher.txt"] = statements
 	}
 	return got
+}
+
+// scope is the scope of the request in a question of a case; nil where it has none.
+func (q *question) scope() (map[string]any, error) {
+	var extensions struct {
+		Scope map[string]any `json:"scope"`
+	}
+	if q.parts["extensions.json"] == "" {
+		return nil, nil
+	}
+	if err := json.Unmarshal([]byte(q.parts["extensions.json"]), &extensions); err != nil {
+		return nil, fmt.Errorf("extensions.json: %w", err)
+	}
+	return extensions.Scope, nil
 }
 
 var earlier = regexp.MustCompile(`^\{\{(\w+): ([\w.]+)\}\}$`)

@@ -75,7 +75,9 @@ type trial struct {
 	query string
 	// variables are JSON: coercion changes what it is given.
 	variables []byte
-	want      []byte
+	// scope is that of the request; nil for none.
+	scope map[string]any
+	want  []byte
 }
 
 func (r *round) run() {
@@ -115,12 +117,12 @@ func (r *round) askReference(records *store.Records, pool *random.Pool, operatio
 		r.t.Fatal(err)
 	}
 	var all []trial
-	ask := func(query string, variables map[string]any) []byte {
+	ask := func(query string, variables, scope map[string]any) []byte {
 		text, err := json.Marshal(variables)
 		if err != nil {
 			r.t.Fatal(err)
 		}
-		a := trial{query, text, truth.ask(query, decodeVariables(text))}
+		a := trial{query, text, scope, truth.askIn(query, decodeVariables(text), scope)}
 		all = append(all, a)
 		if bytes.Contains(a.want, []byte(`"code":"BAD_USER_INPUT"`)) {
 			r.refused++
@@ -131,14 +133,14 @@ func (r *round) askReference(records *store.Records, pool *random.Pool, operatio
 		return a.want
 	}
 	for _, o := range operations {
-		variables := o.Variables(pool)
-		answer := ask(o.Query, variables)
+		variables, scope := o.Variables(pool), r.random.RequestScope()
+		answer := ask(o.Query, variables, scope)
 		for range 2 {
 			next, ok := r.random.WithCursors(o, variables, answer)
 			if !ok {
 				break
 			}
-			answer = ask(o.Query, next)
+			answer = ask(o.Query, next, scope)
 		}
 	}
 	return all
@@ -183,8 +185,8 @@ func (s *subject) close() error {
 }
 
 // ask answers a question. An error of the store is an answer that is never right.
-func (s *subject) ask(query string, variables []byte) (answer []byte, reads int) {
-	r, err := s.store.ask(context.Background(), query, decodeVariables(variables))
+func (s *subject) ask(query string, variables []byte, scope map[string]any) (answer []byte, reads int) {
+	r, err := s.store.askIn(context.Background(), query, decodeVariables(variables), scope)
 	if err != nil {
 		return []byte("the error " + err.Error()), r.reads
 	}
@@ -213,7 +215,7 @@ func (r *round) compare(name string, records *store.Records, all []trial) {
 	for range 2 {
 		wg.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(all)); i = next.Add(1) - 1 {
-				answer, n := s.ask(all[i].query, all[i].variables)
+				answer, n := s.ask(all[i].query, all[i].variables, all[i].scope)
 				answers[i] = answer
 				reads.Add(int64(n))
 			}
@@ -233,18 +235,18 @@ func (r *round) compare(name string, records *store.Records, all []trial) {
 
 // report makes a failure small and prints it.
 func (r *round) report(s *subject, a trial, got []byte) {
-	f := &failure{m: r.m, records: s.loaded, query: a.query, variables: decodeVariables(a.variables)}
+	f := &failure{m: r.m, records: s.loaded, query: a.query, variables: decodeVariables(a.variables), scope: a.scope}
 	f.fails = func(records *store.Records, query string, variables map[string]any) bool {
 		truth, err := newTruth(records)
 		if err != nil || s.hold(records) != nil {
 			return false
 		}
 		text, _ := json.Marshal(variables) // they came from JSON
-		answer, _ := s.ask(query, text)
-		return !same(answer, truth.ask(query, decodeVariables(text)))
+		answer, _ := s.ask(query, text, f.scope)
+		return !same(answer, truth.askIn(query, decodeVariables(text), f.scope))
 	}
 	if !f.fails(f.records, f.query, f.variables) {
-		r.t.Errorf("seed %d: once, and not again, %s has\n%s\nto\n%s\n%s\nwhere the reference has\n%s", r.seed, s.name, got, a.query, a.variables, a.want)
+		r.t.Errorf("seed %d: once, and not again, %s has\n%s\nto\n%s\n%s\n%v\nwhere the reference has\n%s", r.seed, s.name, got, a.query, a.variables, a.scope, a.want)
 		return
 	}
 	f.shrink()

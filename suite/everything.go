@@ -65,6 +65,10 @@ func allFields(t *mapping.NodeType) string {
 	for _, l := range t.Links {
 		edge := evidenceFields + " node { id }"
 		for _, p := range l.Step.Relationship.Properties {
+			if p.Name == "id" {
+				edge += " relationshipId"
+				continue
+			}
 			edge += " " + p.Name
 		}
 		if t.Name == "Sector" && l.Name == "industry" {

@@ -40,10 +40,13 @@ var asked = []string{
 	`query($f: ActorFilter!, $m: EntityMembershipFilter, $type: EntityType, $types: [EntityType!]) {
 		actors(filter: {and: [$f, {type: {eq: $type}}, {type: {in: $types}}], memberships: {some: $m, all: {role: {eq: "member"}}}}) { totalCount } }`,
 	`query($f: [CountryFilter!], $not: CountryFilter) { countriesAggregate(filter: {or: $f, not: $not}) { count } }`,
-	`query($ids: [ID!]!, $asOf: Date) { nodes(ids: $ids, asOf: $asOf) { id ... on Country { iso3 } ... on Organization { country { id } } } }`,
+	`query($ids: [ID!]!, $asOf: Date) { nodes(ids: $ids) { id ... on Country { iso3 } ... on Organization { country(asOf: $asOf) { id } } } }`,
 	`query($id: ID!) { nodes(ids: [$id, "country:CHN"]) { id } }`,
 	`query($iri: String!) { entity(iri: $iri) { id name } }`,
-	`query($id: ID!) { node(id: $id) { id name } }`,
+	`query($id: ID!) { node(id: $id) { id ... on Entity { name } ... on Relationship { from { name } } ... on Supply { valueUsd } } }`,
+	`query($first: Int, $last: Int, $after: String, $f: SupplyFilter!, $to: ActorFilter, $asOf: Date, $order: [SupplyOrder!], $groups: [SupplyGroupBy!]) {
+		supplies(first: $first, last: $last, after: $after, orderBy: $order, asOf: $asOf, filter: {and: [$f, {to: $to}]}) {
+			edges { cursor node { from { name } flow } } aggregate(groupBy: $groups) { count key { flow from { name } } } } }`,
 	`query($text: String!, $types: [EntityType!], $first: Int, $after: String) { search(text: $text, types: $types, first: $first, after: $after) {
 		totalCount edges { cursor score node { id } } pageInfo { endCursor } } }`,
 	`query($a: EntityType!, $b: EntityType!) { search(text: "japan", types: [$a, $b]) { nodes { id } } }`,

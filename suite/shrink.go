@@ -19,7 +19,9 @@ type failure struct {
 	records   *store.Records
 	query     string
 	variables map[string]any
-	// fails reports whether a question about a graph still is answered wrongly.
+	// scope is that of the request.
+	scope map[string]any
+	// fails reports whether a question about a graph still is answered wrongly, in the scope.
 	fails func(records *store.Records, query string, variables map[string]any) bool
 	tries int
 }
@@ -29,9 +31,22 @@ const maxTries = 1500
 
 // shrink leaves out of the operation, then of the graph, then of the operation again, what the failure does not need.
 func (f *failure) shrink() {
+	f.shrinkScope()
 	f.shrinkOperation()
 	f.shrinkRecords()
 	f.shrinkOperation()
+}
+
+// shrinkScope leaves out of the scope of the request what the failure does not need.
+func (f *failure) shrinkScope() {
+	for name := range f.scope {
+		all := f.scope
+		f.scope = maps.Clone(all)
+		delete(f.scope, name)
+		if !f.fails(f.records, f.query, f.variables) {
+			f.scope = all
+		}
+	}
 }
 
 // try reports whether another failure of its own is there with these; then they are kept.

@@ -117,12 +117,15 @@ func (f *failure) text(s *subject) string {
 	if len(f.variables) > 0 {
 		add("variables.json", variables)
 	}
+	if len(f.scope) > 0 {
+		add("extensions.json", []byte(jsonText(map[string]any{"scope": f.scope})))
+	}
 	if truth, err := newTruth(f.records); err == nil {
-		add("answer.json", truth.ask(f.query, decodeVariables(variables)))
+		add("answer.json", truth.askIn(f.query, decodeVariables(variables), f.scope))
 	}
 	answer := []byte("the error that loading gives")
 	if s.hold(f.records) == nil {
-		answer, _ = s.ask(f.query, variables)
+		answer, _ = s.ask(f.query, variables, f.scope)
 	}
 	add("instead", answer)
 	return string(txtar.Format(archive))

@@ -31,11 +31,16 @@ func newTruth(records *store.Records) (truth, error) {
 
 // ask answers a question.
 func (x truth) ask(query string, variables map[string]any) []byte {
+	return x.askIn(query, variables, nil)
+}
+
+// askIn answers a question in a scope of the request.
+func (x truth) askIn(query string, variables, scope map[string]any) []byte {
 	doc, vars, refusal := prepare(query, variables)
 	if refusal != nil {
 		return refusal
 	}
-	return x.Answer(doc, vars)
+	return x.Answer(doc, vars, scope)
 }
 
 // prepare parses and validates a question, and coerces its variables, by the library's own means. refusal is the whole response where

@@ -36,7 +36,11 @@ func TestReferenceAnswersCases(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				answer := x.ask(q.parts["query.graphql"], variables)
+				scope, err := q.scope()
+				if err != nil {
+					t.Fatal(err)
+				}
+				answer := x.askIn(q.parts["query.graphql"], variables, scope)
 				answers[strings.TrimSuffix(q.prefix, ".")] = answer
 				got, err := Pretty(answer)
 				if err != nil {

@@ -58,6 +58,7 @@ type Relationships struct {
 
 	rankIDs sync.Once
 	idRank  []uint32
+	byID    idIndex
 }
 
 // Adjacency leads from nodes to the relationships on one of their sides.

@@ -17,9 +17,10 @@ type orders struct {
 // maxSortedMembers is how many members the sorted lists of a graph may have together.
 const maxSortedMembers = 16 << 20
 
-// ListName names a sorted list: of a type, or of a node's relationships.
+// ListName names a sorted list: of the nodes of a type, of all relationships of one, or of a node's relationships.
 type ListName struct {
 	T    *mapping.NodeType
+	By   *Relationships
 	Side *Adjacency
 	Node uint32
 	Name string

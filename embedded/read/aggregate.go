@@ -31,7 +31,7 @@ func (r *Reader) compileAggregate(a *plan.Aggregate, by *memory.Relationships) *
 		compiled.limit = r.count(a.Limit)
 	}
 	for _, k := range a.Keys {
-		c, d := r.property(k.Property, k.OfRelationship, by)
+		c, d := r.propertyAt(k.Property, k.OfRelationship, k.End, by)
 		compiled.keys, compiled.values = append(compiled.keys, c), append(compiled.values, d)
 	}
 	for _, m := range a.Measures {

@@ -10,7 +10,7 @@ import (
 
 // Anchor finds the nodes that can meet the filter of a root list, ascending, where that is less work than to walk through all n: it
 // starts at values that the filter names, and comes back over the relationships that it asks for.
-func (r *Reader) Anchor(m *many, n int) ([]uint32, bool) {
+func (r *Reader) Anchor(m *Many, n int) ([]uint32, bool) {
 	if m.plan.Where == nil || n < r.Choices.List {
 		return nil, false
 	}

@@ -68,6 +68,8 @@ func (r *Reader) compileFilter(f *plan.Filter, by *memory.Relationships) conditi
 		return condition{test: func(n, _ uint32) bool { return takes[r.BlockOf[n]] }}
 	case plan.Some, plan.None, plan.All, plan.Count:
 		return r.compileRelated(f)
+	case plan.AtEnd:
+		return r.compileAtEnd(f, by)
 	}
 	r.fail(fmt.Errorf("the plan has a filter of kind %d, which is none", f.Op))
 	return condition{verdict: never}
@@ -137,7 +139,7 @@ func (r *Reader) compileRelated(f *plan.Filter) condition {
 	}
 	to := &relatedTest{related: r.compileStep(*f.Step, f.Type), r: r}
 	if len(f.Args) > 0 {
-		to.met = r.compileFilter(f.Args[0], to.by).orAlways()
+		to.met = r.compileFilter(f.Args[0], to.By).orAlways()
 	}
 	switch f.Op {
 	case plan.Some, plan.None:
@@ -153,7 +155,7 @@ func (r *Reader) compileRelated(f *plan.Filter) condition {
 		// All that count meet it: there is none that counts and does not.
 		counts := condition{verdict: always}
 		if len(f.Args) > 1 {
-			counts = r.compileFilter(f.Args[1], to.by)
+			counts = r.compileFilter(f.Args[1], to.By)
 		}
 		met := to.met
 		switch counted := counts.orAlways(); {
@@ -168,6 +170,15 @@ func (r *Reader) compileRelated(f *plan.Filter) condition {
 	}
 	counts := r.compileCounts(f.Counts)
 	return condition{test: func(n, _ uint32) bool { return counts(to.count(n)) }}
+}
+
+// compileAtEnd compiles a condition on the node at one end of a relationship by itself.
+func (r *Reader) compileAtEnd(f *plan.Filter, by *memory.Relationships) condition {
+	c, ends := r.compileFilter(f.Args[0], nil), r.ends(f.End, by)
+	if met := c.test; c.verdict == depends {
+		c.test = func(_, rel uint32) bool { return met(ends[rel], memory.NoRelationship) }
+	}
+	return c
 }
 
 // relatedTest looks at the relationships of a node.

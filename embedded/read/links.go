@@ -67,14 +67,14 @@ func (r *Reader) compileLinks(p *plan.Links) *links {
 	for _, t := range p.Types {
 		for _, in := range []bool{false, true} {
 			s := linkSide{related: r.compileStep(mapping.Step{Relationship: t, In: in}, p.Type), name: t.Name, in: in}
-			s.where = r.compileFilter(p.Holds(t), s.by).orAlways()
+			s.where = r.compileFilter(p.Holds(t), s.By).orAlways()
 			if id := t.Property("id"); id != nil {
-				_, s.ids = r.property(id, true, s.by)
+				_, s.ids = r.property(id, true, s.By)
 			}
 			for _, name := range p.Weights {
 				if property := t.Property(name); property != nil {
 					var w weight
-					w.codes, w.dictionary = r.property(property, true, s.by)
+					w.codes, w.dictionary = r.property(property, true, s.By)
 					s.weights = append(s.weights, w)
 				}
 			}

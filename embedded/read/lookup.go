@@ -9,7 +9,7 @@ import (
 	"partnir/plan/mapping"
 )
 
-// lookup finds nodes by a unique property: one element for each key.
+// lookup finds nodes by a unique property, and relationships by their ids: one element for each key.
 func (r *Reader) lookup(l *plan.Lookup) []any {
 	takes := r.Takes[l.Type]
 	if takes == nil {
@@ -20,6 +20,10 @@ func (r *Reader) lookup(l *plan.Lookup) []any {
 	}
 	keys := r.listParam(l.Keys)
 	s := r.CompileSelection(l.Select, nil)
+	related := make([]*selection, len(l.Relationships))
+	for i, rel := range l.Relationships {
+		related[i] = r.CompileSelection(rel, nil)
+	}
 	if r.Err != nil {
 		return nil
 	}
@@ -29,8 +33,11 @@ func (r *Reader) lookup(l *plan.Lookup) []any {
 		if !ok || !r.step() {
 			continue
 		}
-		node, ok := byKey(r.Graph, l.Property, key)
-		if ok && takes[r.BlockOf[node]] {
+		if t := r.Mapping.RelationshipOf(key); t != nil && len(related) > 0 {
+			rows[i] = r.relationshipRow(related, t, key)
+			continue
+		}
+		if node, ok := byKey(r.Graph, l.Property, key); ok && s != nil && takes[r.BlockOf[node]] {
 			rows[i] = r.Row(s, node, memory.NoRelationship, nil)
 		}
 	}

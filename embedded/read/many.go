@@ -9,8 +9,8 @@ import (
 	"partnir/plan/mapping"
 )
 
-// many is a list to read, compiled.
-type many struct {
+// Many is a list to read, compiled.
+type Many struct {
 	plan *plan.Many
 	// related leads to the list from a node; of a root list only takes has a meaning.
 	related
@@ -30,29 +30,32 @@ type many struct {
 }
 
 // CompileMany compiles a list; step leads to it, nil at the root.
-func (r *Reader) CompileMany(p *plan.Many, step *mapping.Step) *many {
-	m := &many{plan: p}
-	if step != nil {
+func (r *Reader) CompileMany(p *plan.Many, step *mapping.Step) *Many {
+	m := &Many{plan: p}
+	switch {
+	case step != nil:
 		m.related = r.compileStep(*step, p.Type)
+	case p.Relationship != nil:
+		m.By = r.Relationships[p.Relationship.Index]
 	}
-	m.where = r.compileFilter(p.Where, m.by).orAlways()
+	m.where = r.compileFilter(p.Where, m.By).orAlways()
 	if p.Where != nil {
 		m.pins, m.pinned = r.pins(p.Where)
 	}
 	if p.Select != nil {
 		m.Limit = r.count(p.Limit)
-		m.order = r.compileOrder(p.Order, m.by)
-		m.part = r.CompileSelection(p.Select, m.by)
+		m.order = r.compileOrder(p.Order, m.By)
+		m.part = r.CompileSelection(p.Select, m.By)
 		m.compileAfter(r, p.After)
 	}
 	for _, a := range p.Aggregates {
-		m.aggregates = append(m.aggregates, r.compileAggregate(a, m.by))
+		m.aggregates = append(m.aggregates, r.compileAggregate(a, m.By))
 	}
 	return m
 }
 
-func (m *many) compileAfter(r *Reader, f *plan.Filter) {
-	if m.after = r.compileFilter(f, m.by).orAlways(); m.after == nil {
+func (m *Many) compileAfter(r *Reader, f *plan.Filter) {
+	if m.after = r.compileFilter(f, m.By).orAlways(); m.after == nil {
 		return
 	}
 	if f.Op != plan.And {
@@ -60,7 +63,7 @@ func (m *many) compileAfter(r *Reader, f *plan.Filter) {
 		return
 	}
 	for _, a := range f.Args {
-		if part := r.compileFilter(a, m.by).orAlways(); part != nil {
+		if part := r.compileFilter(a, m.By).orAlways(); part != nil {
 			m.afterParts = append(m.afterParts, part)
 		}
 	}
@@ -70,11 +73,12 @@ func (m *many) compileAfter(r *Reader, f *plan.Filter) {
 type members struct {
 	n int
 	// spans are the nodes of a root list; numbers are nodes or relationships in another order than they lie; otherwise the
-	// members lie in side from the place low on.
+	// members lie in side from the place low on, or are all relationships by themselves.
 	spans   []memory.Span
 	numbers []uint32
 	side    *memory.Adjacency
 	low     uint32
+	all     *memory.Relationships
 	// ordered says that they come in the order of the list, reversed that they do from the end.
 	ordered, reversed bool
 }
@@ -85,6 +89,12 @@ func (s *members) at(i int) (node, relationship uint32) {
 		i = s.n - 1 - i
 	}
 	switch {
+	case s.all != nil:
+		relationship = uint32(i)
+		if s.numbers != nil {
+			relationship = s.numbers[i]
+		}
+		return s.all.From[relationship], relationship
 	case s.numbers != nil && s.side != nil:
 		relationship = s.numbers[i]
 		return s.side.Far[relationship], relationship
@@ -104,7 +114,7 @@ func (s *members) at(i int) (node, relationship uint32) {
 }
 
 // many reads the list of a node.
-func (r *Reader) many(m *many, node uint32) []any {
+func (r *Reader) many(m *Many, node uint32) []any {
 	low, high := m.side.Span(r.Graph, node)
 	if m.pinned && len(m.pins) == 1 && high-low >= r.Choices.Search {
 		low, high = m.side.To(m.pins[0], low, high)
@@ -121,14 +131,17 @@ func (r *Reader) many(m *many, node uint32) []any {
 }
 
 // sortedRelationships returns the relationships of a node in the order of a list.
-func (r *Reader) sortedRelationships(m *many, node uint32, s members) []uint32 {
+func (r *Reader) sortedRelationships(m *Many, node uint32, s members) []uint32 {
 	return r.Orders.Get(memory.ListName{Side: m.side, Node: node, Name: m.order.name}, s.n, func() []uint32 {
 		return m.order.sort(s.n, s.at, func(e member) uint32 { return e.relationship })
 	})
 }
 
 // root reads a root list.
-func (r *Reader) root(m *many) []any {
+func (r *Reader) root(m *Many) []any {
+	if m.By != nil {
+		return r.allRelationships(m)
+	}
 	if r.Takes[m.plan.Type] == nil {
 		r.fail(fmt.Errorf("the plan lists nodes of the type %s, which the schema does not have", m.plan.Type.Name))
 		return nil
@@ -158,10 +171,10 @@ func (r *Reader) sortedNodes(t *mapping.NodeType, o *order, s members) []uint32 
 }
 
 // NeedsAll reports whether all members must be looked at, and not just those of the page.
-func (m *many) NeedsAll() bool { return m.plan.Total || len(m.aggregates) > 0 }
+func (m *Many) NeedsAll() bool { return m.plan.Total || len(m.aggregates) > 0 }
 
 // list reads a list from its members.
-func (r *Reader) list(m *many, s *members) []any {
+func (r *Reader) list(m *Many, s *members) []any {
 	var groups []*groups
 	for _, a := range m.aggregates {
 		groups = append(groups, a.groups(r.Graph))
@@ -199,7 +212,7 @@ func (r *Reader) list(m *many, s *members) []any {
 }
 
 // page finds the members of the page, and, where all are looked at, how many meet the filter; it adds those to the groups.
-func (r *Reader) page(m *many, s *members, all bool, groups []*groups) (total int) {
+func (r *Reader) page(m *Many, s *members, all bool, groups []*groups) (total int) {
 	m.page = m.page[:0]
 	m.first.begin(&m.order, min(m.Limit, s.n))
 	start := 0
@@ -244,7 +257,7 @@ func (r *Reader) page(m *many, s *members, all bool, groups []*groups) (total in
 // start is where members beyond the cursors begin, or a place before that. Each part of after is met either by all members from some
 // place on, or by all up to some place, as far as members are concerned that meet the others; of the first kind are those that the
 // first member does not meet and the last one does.
-func (m *many) start(s *members) int {
+func (m *Many) start(s *members) int {
 	start := 0
 	for _, met := range m.afterParts {
 		if s.n == 0 || met(s.at(0)) || !met(s.at(s.n-1)) {

@@ -10,7 +10,7 @@ import (
 
 // related leads from a node to the nodes at the other side of its relationships of one type.
 type related struct {
-	by   *memory.Relationships
+	By   *memory.Relationships
 	side *memory.Adjacency
 	// takes says by block which far nodes count; nil where all that the relationships lead to do.
 	takes []bool
@@ -19,10 +19,10 @@ type related struct {
 func (r *Reader) compileStep(s mapping.Step, t *mapping.NodeType) related {
 	if s.Relationship == nil || s.Relationship.Index >= len(r.Relationships) {
 		r.fail(fmt.Errorf("the plan follows a relationship that the schema does not have"))
-		return related{by: &memory.Relationships{}, side: &memory.Adjacency{Offsets: make([][]uint32, len(r.Blocks))}}
+		return related{By: &memory.Relationships{}, side: &memory.Adjacency{Offsets: make([][]uint32, len(r.Blocks))}}
 	}
 	by := r.Relationships[s.Relationship.Index]
-	to := related{by: by, side: by.Adjacency(s.In)}
+	to := related{By: by, side: by.Adjacency(s.In)}
 	ends := by.T.To
 	if s.In {
 		ends = by.T.From
@@ -49,7 +49,7 @@ type one struct {
 
 func (r *Reader) compileOne(o *plan.One) *one {
 	to := r.compileStep(o.Step, o.Type)
-	return &one{related: to, where: r.compileFilter(o.Where, to.by).orAlways(), part: r.CompileSelection(o.Select, to.by)}
+	return &one{related: to, where: r.compileFilter(o.Where, to.By).orAlways(), part: r.CompileSelection(o.Select, to.By)}
 }
 
 // one reads the single node at the other side: its row, or nil. Relationships are in the order of the far ids, then of their own.

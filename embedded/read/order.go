@@ -8,6 +8,7 @@ import (
 
 	"partnir/embedded/memory"
 	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 // key is one key of an order, compiled: it turns a node, and the relationship that led to it, into a number. A list is in order where
@@ -53,10 +54,10 @@ func (r *Reader) compileOrder(keys []plan.OrderKey, by *memory.Relationships) or
 		if node && relationship {
 			break // nothing is left to tell apart
 		}
-		c, d := r.property(k.Property, k.OfRelationship, by)
+		c, d := r.propertyAt(k.Property, k.OfRelationship, k.End, by)
 		compiled := key{codes: c, descending: k.Descending, reverse: k.Reverse && !o.reversed}
 		switch {
-		case c.from == ofNodeID:
+		case c.from == ofNodeID && c.ends == nil:
 			node = true
 		case c.from == ofRelationshipID:
 			relationship = true
@@ -68,7 +69,7 @@ func (r *Reader) compileOrder(keys []plan.OrderKey, by *memory.Relationships) or
 		}
 		o.keys = append(o.keys, compiled)
 		name = binary.AppendUvarint(name, uint64(k.Property.Number))
-		name = append(name, flags(k.OfRelationship, compiled.descending, compiled.reverse))
+		name = append(name, flags(k.OfRelationship, compiled.descending, compiled.reverse, k.End == mapping.FromEnd, k.End == mapping.ToEnd))
 	}
 	o.name = string(name)
 	if len(o.keys) == 0 || o.isNatural(by) {
@@ -82,7 +83,7 @@ func (r *Reader) compileOrder(keys []plan.OrderKey, by *memory.Relationships) or
 
 // isNatural reports whether the keys are the ids of node and relationship, both in one direction.
 func (o *order) isNatural(by *memory.Relationships) bool {
-	if o.keys[0].codes.from != ofNodeID {
+	if o.keys[0].codes.from != ofNodeID || o.keys[0].codes.ends != nil {
 		return false
 	}
 	if by == nil || len(o.keys) == 1 {

@@ -91,6 +91,8 @@ type codes struct {
 	// blocks are the codes of nodes, numbers those of relationships.
 	blocks  [][]uint32
 	numbers []uint32
+	// ends are the nodes at one end of relationships by themselves, by number; nil where codes are not of those.
+	ends []uint32
 	// rank turns codes into the places of their sort keys; nil where values are compared as they are.
 	rank  []uint32
 	graph *memory.Graph
@@ -111,6 +113,9 @@ const (
 )
 
 func (c *codes) at(node, relationship uint32) uint32 {
+	if c.ends != nil {
+		node = c.ends[relationship]
+	}
 	switch c.from {
 	case ofNode:
 		block := c.graph.BlockOf[node]
@@ -165,8 +170,32 @@ func (r *Reader) property(p *mapping.Property, ofRel bool, by *memory.Relationsh
 	return c, d
 }
 
-// selection is what to read of a node and of the relationship that led to it.
-type selection struct{ columns []column }
+// propertyAt is property, or where end is given that of the node at one end of relationships by themselves.
+func (r *Reader) propertyAt(p *mapping.Property, ofRel bool, end mapping.End, by *memory.Relationships) (codes, *memory.Dictionary) {
+	c, d := r.property(p, ofRel, by)
+	if end != mapping.NoEnd {
+		c.ends = r.ends(end, by)
+	}
+	return c, d
+}
+
+// ends are the nodes at one end of relationships, by number.
+func (r *Reader) ends(end mapping.End, by *memory.Relationships) []uint32 {
+	switch {
+	case by == nil:
+		r.fail(errors.New("the plan reads the end of a relationship where there is none"))
+		return nil
+	case end == mapping.ToEnd:
+		return by.To
+	}
+	return by.From
+}
+
+// selection is what to read of a node and of the relationship that led to it, or where by is set of a relationship by itself.
+type selection struct {
+	columns []column
+	by      *memory.Relationships
+}
 
 type column struct {
 	kind plan.ColumnKind
@@ -180,9 +209,11 @@ type column struct {
 	// by are the relationships of an EvidenceColumn of a relationship.
 	by    *memory.Relationships
 	one   *one
-	many  *many
+	many  *Many
 	links *links
-	// part is what to read of a source or of the entity of a reference; takes are the blocks of that entity.
+	// ends are the nodes of an EndColumn.
+	ends []uint32
+	// part is what to read of a source, of the node at an end, or of the entity of a reference; takes are the blocks of that entity.
 	part  *selection
 	takes []bool
 }
@@ -192,6 +223,10 @@ func (r *Reader) CompileSelection(s *plan.Selection, by *memory.Relationships) *
 		return nil
 	}
 	compiled := &selection{columns: make([]column, len(s.Columns))}
+	if s.Relationship != nil {
+		by = r.Relationships[s.Relationship.Index]
+		compiled.by = by
+	}
 	for i, c := range s.Columns {
 		r.compileColumn(&compiled.columns[i], c, by)
 	}
@@ -205,8 +240,10 @@ func (r *Reader) compileColumn(to *column, c *plan.Column, by *memory.Relationsh
 	}
 	switch c.Kind {
 	case plan.PropertyColumn:
-		to.codes, to.dictionary = r.property(c.Property, c.OfRelationship, by)
+		to.codes, to.dictionary = r.propertyAt(c.Property, c.OfRelationship, c.End, by)
 		to.sortKey = c.SortKey && to.dictionary.Keys != nil
+	case plan.EndColumn:
+		to.ends, to.part = r.ends(c.End, by), r.CompileSelection(c.Select, nil)
 	case plan.ReferenceColumn:
 		to.codes, to.dictionary = r.property(c.Property, c.OfRelationship, by)
 		to.part, to.takes = r.CompileSelection(c.Select, nil), r.Takes[c.Type]
@@ -246,7 +283,11 @@ func (r *Reader) Row(s *selection, node, relationship uint32, Row []any) []any {
 	if Row == nil {
 		Row = make([]any, 1+len(s.columns))
 	}
-	Row[0] = r.Ids[node]
+	if s.by != nil {
+		Row[0] = s.by.Ids.At(relationship)
+	} else {
+		Row[0] = r.Ids[node]
+	}
 	for i := range s.columns {
 		c := &s.columns[i]
 		if c.wants == nil || c.wants[r.BlockOf[node]] {
@@ -274,6 +315,8 @@ func (r *Reader) column(c *column, node, relationship uint32) any {
 		return r.evidenceRows(r.evidenceOf(c, node, relationship), c.part)
 	case plan.ReferenceColumn:
 		return r.reference(c, node, relationship)
+	case plan.EndColumn:
+		return r.Row(c.part, c.ends[relationship], memory.NoRelationship, nil)
 	}
 	return nil
 }

@@ -134,6 +134,12 @@ func (b *buffer) present(f *plan.Field, row []any, p *page) bool {
 		return true
 	case plan.Sum, plan.Average:
 		return b.sum(f, row)
+	case plan.Known:
+		b.boolean(row[f.Column] != nil)
+		return true
+	case plan.Values:
+		b.values(f.Object, row)
+		return true
 	}
 	switch f.Column {
 	case plan.Absent:
@@ -197,11 +203,19 @@ func (b *buffer) typeOf(id string) *mapping.NodeType {
 	return b.last
 }
 
+// index is the place in Object.ByType of what has an id.
+func (b *buffer) index(id string) int {
+	if r := b.Mapping.RelationshipOf(id); r != nil {
+		return len(b.Mapping.Types) + r.Index
+	}
+	return b.typeOf(id).Index
+}
+
 // object writes an object, or nothing and false where a promised value in it is missing.
 func (b *buffer) object(o *plan.Object, row []any, p *page) bool {
 	fields := o.Fields
 	if o.ByType != nil {
-		fields = o.ByType[b.typeOf(row[0].(string)).Index]
+		fields = o.ByType[b.index(row[0].(string))]
 	}
 	depth := len(b.path)
 	b.path = append(b.path, step{fields: fields})
@@ -221,6 +235,23 @@ func (b *buffer) object(o *plan.Object, row []any, p *page) bool {
 	b.path = b.path[:depth]
 	b.json = append(b.json, '}')
 	return true
+}
+
+// values writes an object of the fields that have a value.
+func (b *buffer) values(o *plan.Object, row []any) {
+	mark := byte('{')
+	for _, f := range o.Fields {
+		if row[f.Column] == nil {
+			continue
+		}
+		b.key(mark, f)
+		mark = ','
+		b.stored(f, row[f.Column])
+	}
+	if mark == '{' {
+		b.json = append(b.json, mark)
+	}
+	b.json = append(b.json, '}')
 }
 
 // key writes what stands before the value of a field in an object.

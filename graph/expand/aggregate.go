@@ -37,8 +37,14 @@ func (e *expander) nodeAggregates(t *mapping.NodeType, at *ast.Position) {
 func (e *expander) relationshipAggregates(l *mapping.Link, at *ast.Position) {
 	e.aggregate(aggregateOf{
 		prefix: l.TypePrefix(), what: relationshipsOf(l), nodes: relationshipsOf(l), at: at,
-		own: l.Step.Relationship.Properties, far: l.Type,
+		own: l.Step.Relationship.Properties, far: l.Type, parts: []part{{"node", l.Type}},
 	})
+}
+
+// part is a node beside relationships, whose properties can be grouped by under a name of its own.
+type part struct {
+	name string
+	t    *mapping.NodeType
 }
 
 // aggregateOf says what an aggregate is of.
@@ -47,8 +53,10 @@ type aggregateOf struct {
 	at                  *ast.Position
 	// own are the properties of the nodes, or of the relationships.
 	own []*mapping.Property
-	// far is the type at the other end of relationships; nil for nodes.
+	// far is the type at the other end of relationships, over which there are figures too; nil for nodes, and for relationships by themselves.
 	far *mapping.NodeType
+	// parts are the nodes beside relationships.
+	parts []part
 }
 
 // aggregate generates a group, its key, and what can be grouped by.
@@ -75,12 +83,14 @@ func (e *expander) aggregate(of aggregateOf) {
 		if len(numberFields(of.far.Properties)) > 0 {
 			group.Fields = append(group.Fields, field("node", of.far.Name+"NodeAggregate!", "Figures over the nodes."))
 		}
-		if slices.ContainsFunc(of.far.Properties, groupable) {
-			key.Fields = append(key.Fields, field("node", of.far.Name+"AggregateKey!", "What the nodes have in common."))
+	}
+	for _, part := range of.parts {
+		if slices.ContainsFunc(part.t.Properties, groupable) {
+			key.Fields = append(key.Fields, field(part.name, part.t.Name+"AggregateKey!", "What the nodes have in common."))
 		}
-		for _, p := range of.far.Properties {
+		for _, p := range part.t.Properties {
 			if groupable(p) {
-				by.EnumValues = append(by.EnumValues, value("NODE_"+mapping.EnumName(p.Name), describedThere))
+				by.EnumValues = append(by.EnumValues, value(mapping.EnumName(part.name)+"_"+mapping.EnumName(p.Name), describedThere))
 			}
 		}
 	}

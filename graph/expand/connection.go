@@ -60,15 +60,17 @@ func (e *expander) edge(prefix, what string, at *ast.Position, l *mapping.Link) 
 		d.Description = "A relationship to a node of type " + l.Type.Name + ", with the node." + dataOf(l)
 	}
 	d.Fields = append(d.Fields, field("node", l.Type.Name+"!", "The node that it leads to."))
-	for _, p := range l.Step.Relationship.Properties {
-		d.Fields = append(d.Fields, field(p.Name, propertyType(p), p.Description))
+	for _, f := range dataFields(l.Step.Relationship) {
+		if f.Name == "id" { // an edge has none: clients would take the two directions of a relationship for one object
+			f = field(relationshipID, "ID!", "Id of the relationship, for `node`.")
+		}
+		d.Fields = append(d.Fields, f)
 	}
-	for _, ref := range l.Step.Relationship.References {
-		d.Fields = append(d.Fields, field(ref.Name, ref.Type.Name, ref.Description))
-	}
-	d.Fields = append(d.Fields, field("sources", "[Evidence!]!", "What says that it holds."))
 	e.define(at, what, d)
 }
+
+// relationshipID is what the id of a relationship is called in an edge.
+const relationshipID = "relationshipId"
 
 // dataOf says what the data of a relationship are about, where it carries any.
 func dataOf(l *mapping.Link) string {

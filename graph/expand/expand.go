@@ -21,7 +21,8 @@ type Schema struct {
 	// Text is the schema in GraphQL's schema language.
 	Text string
 	// Flat is the same for clients that refuse interfaces that implement interfaces: no interface says which others it implements. The
-	// types that implement it say so of all of them, so no field and no type is lost.
+	// types that implement it say so of all of them, so no field and no type is lost. A field whose type is a narrower interface than an
+	// interface promises has the type that is promised.
 	Flat string
 	// Nouns are the names of the object and interface types whose selections are compiled to plans: types of nodes, what
 	// is generated for them, and the parts of those.
@@ -177,9 +178,8 @@ func mappingOnly(docs []*ast.SchemaDocument) map[string]bool {
 	return only
 }
 
-// parts are the hand-written types that belong to nodes without being nodes. Evidence is none of them: in the result of a verb it is a
-// plain struct, whose source is a noun.
-var parts = []string{"LocalizedText", "SearchConnection", "SearchEdge"}
+// parts are the hand-written types that belong to nodes without being nodes.
+var parts = []string{"Evidence", "LocalizedText", "SearchConnection", "SearchEdge"}
 
 // file expands one hand-written file.
 func (e *expander) file(title string, doc *ast.SchemaDocument) {
@@ -196,6 +196,10 @@ func (e *expander) file(title string, doc *ast.SchemaDocument) {
 		e.describedType(d)
 		t := e.m.Type(d.Name)
 		switch {
+		case d.Directives.ForName("relationshipProperties") != nil:
+			if rel := e.carrying(d.Name); rel != nil {
+				e.relationshipType(rel, d)
+			}
 		case e.mappingOnly[d.Name]:
 		case d.Name == "Query":
 			e.query.Description = d.Description
@@ -227,7 +231,7 @@ func (e *expander) define(at *ast.Position, what string, d *ast.Definition) {
 		return
 	}
 	e.taken[d.Name] = at
-	if d.Kind == ast.Object && d.Name != pageInfo {
+	if d.Kind == ast.Object && d.Name != pageInfo || d.Kind == ast.Interface {
 		e.schema.Nouns[d.Name] = true
 	}
 	s := e.sections[len(e.sections)-1]

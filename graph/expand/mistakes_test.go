@@ -133,7 +133,7 @@ type Mutation {
 		}
 	}
 	for name, want := range map[string]bool{
-		"Impact": false, "Query": false, "Mutation": false, "Person": true, "Thing": true, "PersonLikingEdge": true, "Evidence": false, "PageInfo": false,
+		"Impact": false, "Query": false, "Mutation": false, "Person": true, "Thing": true, "PersonLikingEdge": true, "Evidence": true, "PageInfo": false,
 		"NumberAggregate": true, "PersonFilter": false,
 	} {
 		if s.Nouns[name] != want {

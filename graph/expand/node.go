@@ -13,7 +13,8 @@ import (
 // nodeType serves a type of node, with all that is generated for it.
 func (e *expander) nodeType(t *mapping.NodeType, written *ast.Definition) {
 	served := &ast.Definition{
-		Kind: written.Kind, Name: written.Name, Description: written.Description, Interfaces: written.Interfaces,
+		Kind: written.Kind, Name: written.Name, Description: written.Description,
+		Interfaces: append(written.Interfaces[:len(written.Interfaces):len(written.Interfaces)], nodeInterface),
 		Directives: written.Directives, Position: written.Position,
 	}
 	s := e.sections[len(e.sections)-1]
@@ -64,10 +65,14 @@ func (e *expander) nodeField(t *mapping.NodeType, f *ast.FieldDefinition) []*ast
 		list.Position = f.Position
 		return []*ast.FieldDefinition{list}
 	}
+	single := *f
 	edge := field(f.Name+"Edge", l.TypePrefix()+"Edge", "The same as "+f.Name+", with what the graph knows of the relationship.")
 	edge.Type.NonNull = f.Type.NonNull
 	edge.Position = f.Position
-	return []*ast.FieldDefinition{f, edge}
+	if !l.Required { // what is promised nothing can narrow
+		single.Arguments, edge.Arguments = describedAtRoots(scopeArguments()), describedAtRoots(scopeArguments())
+	}
+	return []*ast.FieldDefinition{&single, edge}
 }
 
 // link generates the types of a relationship field, unless a field that shares them came before.
@@ -99,8 +104,8 @@ func relationshipsOf(l *mapping.Link) string {
 }
 
 const (
-	asOfDescription          = "Only relationships and observations that hold on this day, everywhere below."
-	minConfidenceDescription = "Only relationships and observations of at least this confidence, 0 to 1, everywhere below."
+	asOfDescription          = "Only what holds on this day, by default that of the request."
+	minConfidenceDescription = "Only what is at least this sure, 0 to 1, by default as the request says."
 )
 
 func scopeArguments() []*ast.ArgumentDefinition {
@@ -126,25 +131,36 @@ func listArguments(prefix string, most int) []*ast.ArgumentDefinition {
 
 // nestedArguments are the arguments of a connection inside a node: those of the lists at the root, which describe them.
 func nestedArguments(prefix string) []*ast.ArgumentDefinition {
-	arguments := listArguments(prefix, plan.MaxNested)
+	return describedAtRoots(append(listArguments(prefix, plan.MaxNested), scopeArguments()...))
+}
+
+// describedAtRoots takes the descriptions off arguments that lists at the root have too.
+func describedAtRoots(arguments []*ast.ArgumentDefinition) []*ast.ArgumentDefinition {
 	for _, a := range arguments {
 		a.Description = describedThere
 	}
 	return arguments
 }
 
-// roots generates the root fields of a type: one node, a list, and aggregates.
+// roots generates the root fields of a type of node: one node, a list, and aggregates.
 func (e *expander) roots(t *mapping.NodeType, at *ast.Position) {
-	list := field(t.Plural, t.Name+"Connection!", "A page of the nodes of type "+t.Name+".",
-		append(listArguments(t.Name, plan.MaxRoot), scopeArguments()...)...)
-	aggregates := field(t.Plural+"Aggregate", "["+t.Name+"Aggregate!]!",
-		"Figures over the nodes of type "+t.Name+" that meet the filter: "+groups,
-		append(append([]*ast.ArgumentDefinition{argument("filter", t.Name+"Filter", "What meets this.")},
-			groupArguments(t.Name, t.Properties)...), scopeArguments()...)...)
-	fields := []*ast.FieldDefinition{list, aggregates}
 	if !t.Interface {
-		fields = slices.Insert(fields, 0, e.single(t))
+		e.addRoots(at, e.single(t))
 	}
+	e.rootLists(t.Plural, t.Name, "nodes of type "+t.Name, t.Properties, at)
+}
+
+// rootLists generates a root list and the aggregates over all that it holds. prefix begins the names of their types.
+func (e *expander) rootLists(plural, prefix, what string, properties []*mapping.Property, at *ast.Position) {
+	list := field(plural, prefix+"Connection!", "A page of the "+what+".", append(listArguments(prefix, plan.MaxRoot), scopeArguments()...)...)
+	aggregates := field(plural+"Aggregate", "["+prefix+"Aggregate!]!",
+		"Figures over the "+what+" that meet the filter: "+groups,
+		append(append([]*ast.ArgumentDefinition{argument("filter", prefix+"Filter", "What meets this.")},
+			groupArguments(prefix, properties)...), scopeArguments()...)...)
+	e.addRoots(at, list, aggregates)
+}
+
+func (e *expander) addRoots(at *ast.Position, fields ...*ast.FieldDefinition) {
 	for _, f := range fields {
 		f.Position = at
 		e.query.Fields = append(e.query.Fields, f)
@@ -163,7 +179,7 @@ func (e *expander) single(t *mapping.NodeType) *ast.FieldDefinition {
 	if len(by) > 1 {
 		description = "The " + t.Name + " with this id, or another value that only one has; null where there is none. Give exactly one of them."
 	}
-	return field(t.Singular, t.Name, description, append(by, scopeArguments()...)...)
+	return field(t.Singular, t.Name, description, by...)
 }
 
 // scalarName is the GraphQL type of one value of a property.

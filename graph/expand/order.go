@@ -25,6 +25,7 @@ func (e *expander) relationshipOrder(l *mapping.Link, at *ast.Position) {
 		Description: "What to order " + what + " by: the relationship, or its node." + oneField,
 	}
 	d.Fields = append(orderFields(l.Step.Relationship.Properties), field("node", l.Type.Name+"Order", "By the node."))
+	d.Fields.ForName("id").Name = relationshipID
 	e.define(at, what, d)
 }
 

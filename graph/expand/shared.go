@@ -44,6 +44,7 @@ func (e *expander) shared() {
 		relationships.EnumValues = append(relationships.EnumValues, value(t.Name, t.Description))
 	}
 	add(relationships)
+	e.interfaces(add)
 	e.scalarFilters(add)
 }
 

@@ -27,7 +27,7 @@ type Advantage struct {
 	// x_p / x, 0 to 1: its share in the exports of all.
 	WorldShare float64 `json:"worldShare"`
 	// The exports that it rests on, the largest first, at most 5.
-	Flows []Relationship `json:"flows"`
+	Flows []noun.Noun `json:"flows"`
 }
 
 // Revealed comparative advantages of a country.
@@ -98,7 +98,7 @@ type Alternatives struct {
 	// measured as that of a candidate. Null where it is not known.
 	ValueUsd *float64 `json:"valueUsd,omitempty"`
 	// The links that carry what is to be replaced, the largest first; without a customer the 10 largest.
-	Links []Relationship `json:"links"`
+	Links []noun.Noun `json:"links"`
 	// How many alternatives there are; those below are the first of them.
 	TotalCount int `json:"totalCount"`
 	// The best first, then by id.
@@ -188,9 +188,9 @@ type ComplementaryThing struct {
 	// The lesser of the two shares. Contributions of all things sum up to the index.
 	Contribution float64 `json:"contribution"`
 	// The flows out of a that its share rests on, the largest first, at most 5.
-	Exports []Relationship `json:"exports"`
+	Exports []noun.Noun `json:"exports"`
 	// The flows into b that its share rests on, the largest first, at most 5.
-	Imports []Relationship `json:"imports"`
+	Imports []noun.Noun `json:"imports"`
 }
 
 // How concentrated the input of an actor, or the supply of a thing, is.
@@ -247,7 +247,7 @@ type CriticalSupplier struct {
 	// The part of the actor's output that is lost where the supplier alone loses all of its capacity, 0 to 1.
 	Loss float64 `json:"loss"`
 	// The links between the supplier and the tier before.
-	Links []Relationship `json:"links"`
+	Links []noun.Noun `json:"links"`
 }
 
 // On whom an actor depends.
@@ -270,18 +270,6 @@ type DependentActor struct {
 	Loss float64 `json:"loss"`
 	// The chain that carries most of the loss; its cost is the sum of −ln(share).
 	StrongestPath Path `json:"strongestPath"`
-}
-
-// On whose word a fact rests.
-type Evidence struct {
-	// The source.
-	Source noun.Noun `json:"source"`
-	// The words that the fact rests on, where they are short enough to quote.
-	Quote *string `json:"quote,omitempty"`
-	// What a reader should know of this evidence, such as how a match was made.
-	Note *string `json:"note,omitempty"`
-	// True where the source supports the fact, false where it contradicts it.
-	Supports bool `json:"supports"`
 }
 
 // What stands behind the output of an actor.
@@ -484,7 +472,7 @@ type PathStep struct {
 	// The entity.
 	Node noun.Noun `json:"node"`
 	// The relationship that leads to it from the entity before; null for the first.
-	Relationship *Relationship `json:"relationship,omitempty"`
+	Relationship noun.Noun `json:"relationship,omitempty"`
 	// Which way the path follows the relationship; null for the first.
 	Direction *Direction `json:"direction,omitempty"`
 }
@@ -543,28 +531,6 @@ type RankingEntry struct {
 	Movement *int `json:"movement,omitempty"`
 }
 
-// A relationship of any type, with what it rests on.
-type Relationship struct {
-	// Its type.
-	Type RelationshipType `json:"type"`
-	// Its stable id.
-	ID string `json:"id"`
-	// The entity that it starts from.
-	From noun.Noun `json:"from"`
-	// The entity that it leads to.
-	To noun.Noun `json:"to"`
-	// The properties of its type by their names, those without a value left out; the types of edges say what each means.
-	Properties noun.JSON `json:"properties"`
-	// How sure the graph is of it, 0 to 1.
-	Confidence *float64 `json:"confidence,omitempty"`
-	// First day that it holds; null where that is open or unknown.
-	ValidFrom *string `json:"validFrom,omitempty"`
-	// Last day that it holds; null where it still holds or that is unknown.
-	ValidTo *string `json:"validTo,omitempty"`
-	// What says that it holds.
-	Sources []Evidence `json:"sources"`
-}
-
 // Adoption of a rule by an actor.
 type RuleAdoption struct {
 	// Who adopted it.
@@ -574,7 +540,7 @@ type RuleAdoption struct {
 	// Since when, where the source says so.
 	Since *string `json:"since,omitempty"`
 	// The relationship, with its sources.
-	Relationship Relationship `json:"relationship"`
+	Relationship noun.Noun `json:"relationship"`
 }
 
 // Figures of one subject.
@@ -608,7 +574,7 @@ type SharedEntity struct {
 	// The entity.
 	Entity noun.Noun `json:"entity"`
 	// The relationships that connect it with each of the others.
-	Relationships []Relationship `json:"relationships"`
+	Relationships []noun.Noun `json:"relationships"`
 }
 
 // A loss of capacity.
@@ -624,7 +590,7 @@ type Subgraph struct {
 	// The entities, each once, the nearest first, equally near ones by their ids.
 	Nodes []noun.Noun `json:"nodes"`
 	// The relationships between them, each once, those of the nearest entities first.
-	Relationships []Relationship `json:"relationships"`
+	Relationships []noun.Noun `json:"relationships"`
 	// Whether `first` or `limit` left something out.
 	Truncated bool `json:"truncated"`
 	// How many relationships were looked at to find the entities.
@@ -648,7 +614,7 @@ type SupplierShare struct {
 	// Its part of what all suppliers deliver, 0 to 1.
 	Share float64 `json:"share"`
 	// The links that it rests on.
-	Links []Relationship `json:"links"`
+	Links []noun.Noun `json:"links"`
 }
 
 // A supply chain.
@@ -682,7 +648,7 @@ type Term struct {
 	// What the value rests on, those first that matter most.
 	Because []noun.Noun `json:"because"`
 	// The relationships that the value rests on, where it rests on some: the first of them, those first that matter most.
-	Relationships []Relationship `json:"relationships"`
+	Relationships []noun.Noun `json:"relationships"`
 }
 
 // An actor of a supply chain.
@@ -693,7 +659,7 @@ type TieredActor struct {
 	// product of the shares of the links, summed, and at most 1. Upstream the customer is the one that the chain is of, downstream the actor.
 	Share float64 `json:"share"`
 	// The links between the actor and the tier before.
-	Links []Relationship `json:"links"`
+	Links []noun.Noun `json:"links"`
 }
 
 // Which way a supply chain is followed.

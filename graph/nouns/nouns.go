@@ -18,9 +18,9 @@ type Nouns interface {
 	// Reads reports whether the root field of that name is one that Read answers.
 	Reads(field string) bool
 
-	// Nodes answers a field of a verb's result on the nodes with some ids, in their order: its selection to any depth, with asOf and
-	// minConfidence of the verb, nil where they were not given. The field is one of ctx's operation.
-	Nodes(ctx context.Context, f *ast.Field, ids []string, asOf, minConfidence any) ([]Node, error)
+	// Nodes answers a field of a verb's result on the nodes with some ids, in their order: its selection to any depth. The field is one
+	// of ctx's operation.
+	Nodes(ctx context.Context, f *ast.Field, ids []string) ([]Node, error)
 }
 
 // Node is the answer on a node.

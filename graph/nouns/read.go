@@ -78,8 +78,8 @@ func (r *Reader) Answer(ctx context.Context, p *plan.Plan) (json []byte, missing
 }
 
 // Nodes answers a field of a verb's result on the nodes with some ids.
-func (r *Reader) Nodes(ctx context.Context, f *ast.Field, ids []string, asOf, minConfidence any) ([]Node, error) {
-	p, err := r.Builder.BuildNodes(f, ids, asOf, minConfidence, graphql.GetOperationContext(ctx).Variables)
+func (r *Reader) Nodes(ctx context.Context, f *ast.Field, ids []string) ([]Node, error) {
+	p, err := r.Builder.BuildNodes(f, ids, graphql.GetOperationContext(ctx).Variables)
 	if err != nil {
 		return nil, err
 	}

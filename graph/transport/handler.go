@@ -62,6 +62,7 @@ func NewHandler(o Options) http.Handler {
 	exec.SetRecoverFunc(present.Recovered)
 	exec.Use(gate{limits: limits, known: known})
 	exec.Use(nouns.Variables{Schema: graph.Schema()})
+	exec.Use(requestScope{})
 	exec.Use(verbs.Verbs{Nouns: o.Nouns})
 	exec.Use(introspection{})
 	exec.Use(nouns.Explain{Allowed: o.Explain})

@@ -33,7 +33,7 @@ func (a answers) Read(ctx context.Context) (noun.Noun, error) { return a(ctx) }
 func (a answers) Reads(field string) bool { return !strings.HasPrefix(field, "__") }
 
 // Nodes answers nothing: there are no verbs.
-func (a answers) Nodes(context.Context, *ast.Field, []string, any, any) ([]nouns.Node, error) {
+func (a answers) Nodes(context.Context, *ast.Field, []string) ([]nouns.Node, error) {
 	return nil, nil
 }
 

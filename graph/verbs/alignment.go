@@ -33,7 +33,7 @@ func (r *Resolver) align(ctx context.Context, a, b, group *string, q rules.Align
 
 // alignment shows how far rules agree.
 func (r *Resolver) alignment(ctx context.Context, found *rules.AlignmentAnswer) (*model.Alignment, error) {
-	adoptions, err := r.adoptions(ctx, found)
+	adoptions, err := adoptionsByRule(ctx, found)
 	if err != nil {
 		return nil, err
 	}
@@ -63,8 +63,8 @@ func (r *Resolver) alignment(ctx context.Context, found *rules.AlignmentAnswer) 
 	return out, nil
 }
 
-// adoptions shows the adoptions of an alignment that are asked for, by rule.
-func (r *Resolver) adoptions(ctx context.Context, found *rules.AlignmentAnswer) (map[string][]model.RuleAdoption, error) {
+// adoptionsByRule shows the adoptions of an alignment that are asked for.
+func adoptionsByRule(ctx context.Context, found *rules.AlignmentAnswer) (map[string][]model.RuleAdoption, error) {
 	of, count := map[string][]rules.Adoption{}, 0
 	if selected(ctx, "shared", "adoptions") {
 		for _, rule := range found.Shared {
@@ -82,9 +82,6 @@ func (r *Resolver) adoptions(ctx context.Context, found *rules.AlignmentAnswer) 
 		return nil, &fault.InputError{Code: fault.CodeTooComplex, Message: fmt.Sprintf("the answer would show %d adoptions, more than %d; "+
 			"narrow it by kind or statuses, or ask for a smaller group", count, maxShownAdoptions)}
 	}
-	if selected(ctx, "shared", "adoptions", "relationship") || selected(ctx, "actors", "lacks", "adoptions", "relationship") {
-		return r.wholeAdoptions(ctx, of)
-	}
 	out := make(map[string][]model.RuleAdoption, len(of))
 	for rule, adoptions := range of {
 		for _, a := range adoptions {
@@ -94,35 +91,11 @@ func (r *Resolver) adoptions(ctx context.Context, found *rules.AlignmentAnswer) 
 	return out, nil
 }
 
-// wholeAdoptions shows adoptions with their relationships. One that is not there any more is left out.
-func (r *Resolver) wholeAdoptions(ctx context.Context, of map[string][]rules.Adoption) (map[string][]model.RuleAdoption, error) {
-	adopted := r.Analysis.Mapping.Relationship("ADOPTED")
-	var links []analysis.Link
-	for _, adoptions := range of {
-		for _, a := range adoptions {
-			links = append(links, analysis.Link{Type: adopted, ID: a.ID, From: a.Actor, To: a.Rule})
-		}
-	}
-	read, err := r.Analysis.Relationships(ctx, links)
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[string][]model.RuleAdoption, len(of))
-	for rule, adoptions := range of {
-		for _, a := range adoptions {
-			if rel := read[a.ID]; rel != nil {
-				shown := ruleAdoption(a)
-				shown.Relationship = relationship(rel)
-				out[rule] = append(out[rule], shown)
-			}
-		}
-	}
-	return out, nil
-}
-
-// ruleAdoption shows an adoption, but for its relationship.
+// ruleAdoption shows an adoption.
 func ruleAdoption(a rules.Adoption) model.RuleAdoption {
-	return model.RuleAdoption{Actor: noun.Of(a.Actor), Status: textOrNil(a.Status), Since: textOrNil(a.Since)}
+	return model.RuleAdoption{
+		Actor: noun.Of(a.Actor), Status: textOrNil(a.Status), Since: textOrNil(a.Since), Relationship: noun.Of(a.ID),
+	}
 }
 
 // jaccard is the Jaccard index; nil where there is none.

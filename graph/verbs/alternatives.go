@@ -20,13 +20,12 @@ func (r *Resolver) alternatives(ctx context.Context, found *supply.AlternativesA
 	links := slices.Concat(
 		ifSelected(ctx, found.Links, "links"), ifSelected(ctx, termLinks(best), "alternatives", "terms", "relationships"),
 		ifSelected(ctx, chains, "dependent", "strongestPath", "steps", "relationship"))
-	read, err := r.supplyRelationships(ctx, links)
-	if err != nil {
+	if err := showable(links); err != nil {
 		return nil, err
 	}
 	out := &model.Alternatives{
-		To: noun.Of(found.To), Thing: noun.Of(found.Thing), Links: relationships(found.Links, read),
-		ValueUsd: knownOrNil(found.Value), TotalCount: len(found.Alternatives), Alternatives: suggestions(best, read),
+		To: noun.Of(found.To), Thing: noun.Of(found.Thing), Links: relationships(found.Links),
+		ValueUsd: knownOrNil(found.Value), TotalCount: len(found.Alternatives), Alternatives: suggestions(best),
 		DependentCount: len(found.Dependent), Dependent: make([]model.DependentActor, len(dependent)),
 		Clamped: noun.AllOf(found.Clamped), Visited: found.Visited, Truncated: found.Truncated,
 	}
@@ -34,7 +33,7 @@ func (r *Resolver) alternatives(ctx context.Context, found *supply.AlternativesA
 		out.For = noun.Of(found.For)
 	}
 	for i, d := range dependent {
-		out.Dependent[i] = model.DependentActor{Actor: noun.Of(d.ID), Loss: d.Loss, StrongestPath: lossPath(d, read)}
+		out.Dependent[i] = model.DependentActor{Actor: noun.Of(d.ID), Loss: d.Loss, StrongestPath: lossPath(d)}
 	}
 	return out, nil
 }

@@ -30,3 +30,23 @@ func (r *queryResolver) Actors(ctx context.Context) (noun.Noun, error) {
 func (r *queryResolver) ActorsAggregate(ctx context.Context) (noun.Noun, error) {
 	return r.read(ctx)
 }
+
+// Memberships is the resolver for the memberships field.
+func (r *queryResolver) Memberships(ctx context.Context) (noun.Noun, error) {
+	return r.read(ctx)
+}
+
+// MembershipsAggregate is the resolver for the membershipsAggregate field.
+func (r *queryResolver) MembershipsAggregate(ctx context.Context) (noun.Noun, error) {
+	return r.read(ctx)
+}
+
+// Activities is the resolver for the activities field.
+func (r *queryResolver) Activities(ctx context.Context) (noun.Noun, error) {
+	return r.read(ctx)
+}
+
+// ActivitiesAggregate is the resolver for the activitiesAggregate field.
+func (r *queryResolver) ActivitiesAggregate(ctx context.Context) (noun.Noun, error) {
+	return r.read(ctx)
+}

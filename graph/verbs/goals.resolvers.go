@@ -40,3 +40,13 @@ func (r *queryResolver) Rules(ctx context.Context) (noun.Noun, error) {
 func (r *queryResolver) RulesAggregate(ctx context.Context) (noun.Noun, error) {
 	return r.read(ctx)
 }
+
+// Adoptions is the resolver for the adoptions field.
+func (r *queryResolver) Adoptions(ctx context.Context) (noun.Noun, error) {
+	return r.read(ctx)
+}
+
+// AdoptionsAggregate is the resolver for the adoptionsAggregate field.
+func (r *queryResolver) AdoptionsAggregate(ctx context.Context) (noun.Noun, error) {
+	return r.read(ctx)
+}

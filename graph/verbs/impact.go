@@ -8,7 +8,6 @@ import (
 	"math"
 	"slices"
 
-	"partnir/analysis"
 	"partnir/analysis/paths"
 	"partnir/analysis/supply"
 	"partnir/graph/model"
@@ -83,7 +82,7 @@ func known(n float64) int {
 }
 
 // affected is a page of affected actors. A cursor is the id of the actor that it stands on.
-func (r *Resolver) affected(ctx context.Context, all []supply.AffectedActor, first int, after *string, orderBy []model.ImpactedActorOrder) (*model.ImpactedActorConnection, error) {
+func affected(all []supply.AffectedActor, first int, after *string, orderBy []model.ImpactedActorOrder) (*model.ImpactedActorConnection, error) {
 	if err := within("first", first, 0, maxAffected); err != nil {
 		return nil, err
 	}
@@ -101,10 +100,7 @@ func (r *Resolver) affected(ctx context.Context, all []supply.AffectedActor, fir
 		}
 	}
 	page := all[from:min(len(all), from+first)]
-	out, err := r.affectedPage(ctx, page)
-	if err != nil {
-		return nil, err
-	}
+	out := affectedPage(page)
 	out.TotalCount = len(all)
 	out.PageInfo = model.PageInfo{HasNextPage: from+len(page) < len(all), HasPreviousPage: from > 0}
 	if n := len(out.Edges); n > 0 {
@@ -114,32 +110,20 @@ func (r *Resolver) affected(ctx context.Context, all []supply.AffectedActor, fir
 }
 
 // affectedPage shows affected actors with their strongest paths.
-func (r *Resolver) affectedPage(ctx context.Context, page []supply.AffectedActor) (*model.ImpactedActorConnection, error) {
-	var links []analysis.Link
-	for _, a := range page {
-		links = append(links, a.Chain...)
-	}
-	path := []string{"strongestPath", "steps", "relationship"}
-	if !selected(ctx, append([]string{"edges", "node"}, path...)...) {
-		links = ifSelected(ctx, links, append([]string{"nodes"}, path...)...)
-	}
-	read, err := r.Analysis.Relationships(ctx, links)
-	if err != nil {
-		return nil, err
-	}
+func affectedPage(page []supply.AffectedActor) *model.ImpactedActorConnection {
 	out := &model.ImpactedActorConnection{Edges: make([]model.ImpactedActorEdge, len(page)), Nodes: make([]model.ImpactedActor, len(page))}
 	for i, a := range page {
 		shown := model.ImpactedActor{
-			Actor: noun.Of(a.ID), Loss: a.Loss, ValueAtRiskUsd: knownOrNil(a.ValueAtRisk), Round: a.Round, StrongestPath: lossPath(a, read),
+			Actor: noun.Of(a.ID), Loss: a.Loss, ValueAtRiskUsd: knownOrNil(a.ValueAtRisk), Round: a.Round, StrongestPath: lossPath(a),
 		}
 		out.Nodes[i] = shown
 		out.Edges[i] = model.ImpactedActorEdge{Cursor: base64.RawURLEncoding.EncodeToString([]byte(a.ID)), Node: shown}
 	}
-	return out, nil
+	return out
 }
 
 // lossPath is the chain that carries most of the loss of an actor.
-func lossPath(a supply.AffectedActor, read map[string]*analysis.Relationship) model.Path {
+func lossPath(a supply.AffectedActor) model.Path {
 	nodes := []string{a.ID}
 	if len(a.Chain) > 0 {
 		nodes[0] = a.Chain[0].From
@@ -147,5 +131,5 @@ func lossPath(a supply.AffectedActor, read map[string]*analysis.Relationship) mo
 	for _, l := range a.Chain {
 		nodes = append(nodes, l.To)
 	}
-	return path(paths.Path{Nodes: nodes, Links: a.Chain, Cost: a.Cost}, read)
+	return path(paths.Path{Nodes: nodes, Links: a.Chain, Cost: a.Cost})
 }

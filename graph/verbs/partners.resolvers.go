@@ -41,5 +41,5 @@ func (r *queryResolver) SuggestedPartners(ctx context.Context, forArg string, fi
 	if err != nil {
 		return nil, err
 	}
-	return r.partners(ctx, found, first)
+	return suggestedPartners(found, first), nil
 }

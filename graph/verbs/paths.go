@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"partnir/analysis"
 	"partnir/analysis/paths"
 	"partnir/fault"
 	"partnir/graph/model"
@@ -43,14 +42,8 @@ func names(types []model.RelationshipType) []string {
 	return all
 }
 
-// commonFields are the fields of Common by what they list.
-var commonFields = map[paths.CommonKind]string{
-	paths.CommonGroup: "groups", paths.CommonTechnology: "technologies", paths.CommonProject: "projects",
-	paths.CommonRule: "rules", paths.CommonPartner: "partners", paths.CommonOther: "others",
-}
-
 // common shows what entities share: of each kind the first so many.
-func (r *Resolver) common(ctx context.Context, found *paths.CommonAnswer, first int) (*model.Common, error) {
+func common(found *paths.CommonAnswer, first int) *model.Common {
 	out := &model.Common{Truncated: found.Truncated, Visited: found.Visited}
 	lists := map[paths.CommonKind]*[]model.SharedEntity{
 		paths.CommonGroup: &out.Groups, paths.CommonTechnology: &out.Technologies, paths.CommonProject: &out.Projects,
@@ -59,26 +52,15 @@ func (r *Resolver) common(ctx context.Context, found *paths.CommonAnswer, first 
 	for _, list := range lists {
 		*list = []model.SharedEntity{}
 	}
-	var shown []paths.CommonEntity
-	var links []analysis.Link
-	count := map[paths.CommonKind]int{}
 	for _, e := range found.Entities {
-		if count[e.Kind]++; count[e.Kind] > first {
+		list := lists[e.Kind]
+		if len(*list) == first {
 			out.Truncated = true
 			continue
 		}
-		shown = append(shown, e)
-		links = append(links, ifSelected(ctx, e.Links, commonFields[e.Kind], "relationships")...)
+		*list = append(*list, model.SharedEntity{Entity: noun.Of(e.ID), Relationships: relationships(e.Links)})
 	}
-	read, err := r.Analysis.Relationships(ctx, links)
-	if err != nil {
-		return nil, err
-	}
-	for _, e := range shown {
-		list := lists[e.Kind]
-		*list = append(*list, model.SharedEntity{Entity: noun.Of(e.ID), Relationships: relationships(e.Links, read)})
-	}
-	return out, nil
+	return out
 }
 
 // pathWeights are the weights of paths by their names.
@@ -103,34 +85,22 @@ func (r *Resolver) findPaths(ctx context.Context, q paths.PathsQuestion, mode mo
 	if q.Equal && len(found.Paths) == q.Most {
 		found.Paths, found.Truncated = found.Paths[:maxEqualPaths], true
 	}
-	var links []analysis.Link
-	for _, p := range found.Paths {
-		links = append(links, p.Links...)
-	}
-	read, err := r.Analysis.Relationships(ctx, ifSelected(ctx, links, "paths", "steps", "relationship"))
-	if err != nil {
-		return nil, err
-	}
 	out := &model.Paths{Paths: make([]model.Path, len(found.Paths)), Truncated: found.Truncated, Visited: found.Visited}
 	for i, p := range found.Paths {
-		out.Paths[i] = path(p, read)
+		out.Paths[i] = path(p)
 	}
 	return out, nil
 }
 
-// path is a path as the results of verbs show it. read are the relationships by id.
-func path(p paths.Path, read map[string]*analysis.Relationship) model.Path {
+// path is a path as the results of verbs show it.
+func path(p paths.Path) model.Path {
 	out := model.Path{Length: len(p.Links), Cost: p.Cost, Steps: []model.PathStep{{Node: noun.Of(p.Nodes[0])}}}
 	for i, l := range p.Links {
-		step, direction := model.PathStep{Node: noun.Of(p.Nodes[i+1])}, model.DirectionOut
+		step, direction := model.PathStep{Node: noun.Of(p.Nodes[i+1]), Relationship: noun.Of(l.ID)}, model.DirectionOut
 		if l.To == p.Nodes[i] {
 			direction = model.DirectionIn
 		}
 		step.Direction = &direction
-		if found := read[l.ID]; found != nil {
-			shown := relationship(found)
-			step.Relationship = &shown
-		}
 		out.Steps = append(out.Steps, step)
 	}
 	return out
@@ -142,12 +112,8 @@ func (r *Resolver) neighbourhood(ctx context.Context, q paths.NeighbourhoodQuest
 	if err != nil {
 		return nil, err
 	}
-	read, err := r.Analysis.Relationships(ctx, ifSelected(ctx, found.Links, "relationships"))
-	if err != nil {
-		return nil, err
-	}
 	out := &model.Subgraph{
-		Nodes: make([]noun.Noun, len(found.Nodes)), Relationships: relationships(found.Links, read),
+		Nodes: make([]noun.Noun, len(found.Nodes)), Relationships: relationships(found.Links),
 		Truncated: found.Truncated, Visited: found.Visited,
 	}
 	for i, id := range found.Nodes {

@@ -26,7 +26,7 @@ func (r *queryResolver) Common(ctx context.Context, of []string, relationships [
 	if err != nil {
 		return nil, err
 	}
-	return r.common(ctx, found, first)
+	return common(found, first), nil
 }
 
 // Paths is the resolver for the paths field.

@@ -25,3 +25,13 @@ func (r *queryResolver) Projects(ctx context.Context) (noun.Noun, error) {
 func (r *queryResolver) ProjectsAggregate(ctx context.Context) (noun.Noun, error) {
 	return r.read(ctx)
 }
+
+// Participations is the resolver for the participations field.
+func (r *queryResolver) Participations(ctx context.Context) (noun.Noun, error) {
+	return r.read(ctx)
+}
+
+// ParticipationsAggregate is the resolver for the participationsAggregate field.
+func (r *queryResolver) ParticipationsAggregate(ctx context.Context) (noun.Noun, error) {
+	return r.read(ctx)
+}

@@ -40,6 +40,7 @@ func (v Verbs) InterceptField(ctx context.Context, next graphql.Resolver) (any, 
 	if err := checkIDs(fc); err != nil {
 		return nil, err
 	}
+	inScope(graphql.GetOperationContext(ctx), fc)
 	read := nounAnswers{}
 	within := context.WithValue(ctx, answersKey{}, read) // the fields of the result get it too
 	value, err := next(within)
@@ -62,9 +63,8 @@ type answersKey struct{}
 func (v Verbs) read(ctx context.Context, fc *graphql.FieldContext, value any, into nounAnswers) error {
 	c := &references{op: graphql.GetOperationContext(ctx), at: map[string]int{}, members: map[member][]int{}}
 	c.value(pathOf(fc), fc.Field, reflect.ValueOf(value))
-	asOf, minConfidence := scopeOf(fc)
 	for _, f := range c.fields {
-		nodes, err := v.Nouns.Nodes(ctx, nouns.Merged(f.field), f.ids, asOf, minConfidence)
+		nodes, err := v.Nouns.Nodes(ctx, nouns.Merged(f.field), f.ids)
 		if err != nil {
 			return err
 		}
@@ -86,24 +86,6 @@ func pathOf(fc *graphql.FieldContext) string {
 		}
 	}
 	return path
-}
-
-// scopeOf are asOf and minConfidence of a field or of the nearest one around it that has them; nil where they were not given.
-func scopeOf(fc *graphql.FieldContext) (asOf, minConfidence any) {
-	for ; fc != nil; fc = fc.Parent {
-		day, has := fc.Args["asOf"].(*string)
-		if !has {
-			continue
-		}
-		if day != nil {
-			asOf = *day
-		}
-		if c, _ := fc.Args["minConfidence"].(*float64); c != nil {
-			minConfidence = *c
-		}
-		break
-	}
-	return asOf, minConfidence
 }
 
 // checkIDs checks that no argument of a verb is an empty id: it would pass for one that was not given.

@@ -26,6 +26,26 @@ func (r *queryResolver) ProductsAggregate(ctx context.Context) (noun.Noun, error
 	return r.read(ctx)
 }
 
+// Supplies is the resolver for the supplies field.
+func (r *queryResolver) Supplies(ctx context.Context) (noun.Noun, error) {
+	return r.read(ctx)
+}
+
+// SuppliesAggregate is the resolver for the suppliesAggregate field.
+func (r *queryResolver) SuppliesAggregate(ctx context.Context) (noun.Noun, error) {
+	return r.read(ctx)
+}
+
+// Productions is the resolver for the productions field.
+func (r *queryResolver) Productions(ctx context.Context) (noun.Noun, error) {
+	return r.read(ctx)
+}
+
+// ProductionsAggregate is the resolver for the productionsAggregate field.
+func (r *queryResolver) ProductionsAggregate(ctx context.Context) (noun.Noun, error) {
+	return r.read(ctx)
+}
+
 // Listings is the resolver for the listings field.
 func (r *queryResolver) Listings(ctx context.Context) (noun.Noun, error) {
 	return r.read(ctx)

@@ -33,13 +33,13 @@ func orEmpty[T ~string](s *T) string {
 	return string(*s)
 }
 
-// supplyRelationships reads the links of a supply chain.
-func (r *Resolver) supplyRelationships(ctx context.Context, links []analysis.Link) (map[string]*analysis.Relationship, error) {
+// showable checks that the links of a supply chain are not too many to show.
+func showable(links []analysis.Link) error {
 	if len(links) > maxShownLinks {
-		return nil, &fault.InputError{Code: fault.CodeTooComplex, Message: fmt.Sprintf("the answer would show %d links, more than %d; "+
+		return &fault.InputError{Code: fault.CodeTooComplex, Message: fmt.Sprintf("the answer would show %d links, more than %d; "+
 			"ask for fewer tiers, or narrow it by flow, product, industry or minShare", len(links), maxShownLinks)}
 	}
-	return r.Analysis.Relationships(ctx, links)
+	return nil
 }
 
 // supplyChain shows a supply chain.
@@ -48,8 +48,7 @@ func (r *Resolver) supplyChain(ctx context.Context, found *supply.SupplyChainAns
 	for _, a := range found.Actors {
 		links = append(links, a.Links...)
 	}
-	read, err := r.supplyRelationships(ctx, ifSelected(ctx, links, "tiers", "actors", "links"))
-	if err != nil {
+	if err := showable(ifSelected(ctx, links, "tiers", "actors", "links")); err != nil {
 		return nil, err
 	}
 	out := &model.SupplyChain{
@@ -60,7 +59,7 @@ func (r *Resolver) supplyChain(ctx context.Context, found *supply.SupplyChainAns
 			out.Tiers = append(out.Tiers, model.SupplyTier{Tier: a.Tier})
 		}
 		t := &out.Tiers[len(out.Tiers)-1]
-		t.Actors = append(t.Actors, model.TieredActor{Actor: noun.Of(a.ID), Share: a.Share, Links: relationships(a.Links, read)})
+		t.Actors = append(t.Actors, model.TieredActor{Actor: noun.Of(a.ID), Share: a.Share, Links: relationships(a.Links)})
 	}
 	return out, nil
 }
@@ -71,8 +70,7 @@ func (r *Resolver) criticalSuppliers(ctx context.Context, found *supply.Critical
 	for _, s := range found.Suppliers {
 		links = append(links, s.Links...)
 	}
-	read, err := r.supplyRelationships(ctx, ifSelected(ctx, links, "suppliers", "links"))
-	if err != nil {
+	if err := showable(ifSelected(ctx, links, "suppliers", "links")); err != nil {
 		return nil, err
 	}
 	out := &model.CriticalSuppliers{
@@ -81,7 +79,7 @@ func (r *Resolver) criticalSuppliers(ctx context.Context, found *supply.Critical
 	}
 	for i, s := range found.Suppliers {
 		out.Suppliers[i] = model.CriticalSupplier{
-			Actor: noun.Of(s.ID), Tier: s.Tier, Share: s.Share, Unavoidable: s.Unavoidable, Loss: s.Loss, Links: relationships(s.Links, read),
+			Actor: noun.Of(s.ID), Tier: s.Tier, Share: s.Share, Unavoidable: s.Unavoidable, Loss: s.Loss, Links: relationships(s.Links),
 		}
 	}
 	return out, nil
@@ -94,8 +92,7 @@ func (r *Resolver) concentration(ctx context.Context, found *supply.Concentratio
 	for _, s := range suppliers {
 		links = append(links, found.Links[s.ID]...)
 	}
-	read, err := r.supplyRelationships(ctx, ifSelected(ctx, links, "suppliers", "links"))
-	if err != nil {
+	if err := showable(ifSelected(ctx, links, "suppliers", "links")); err != nil {
 		return nil, err
 	}
 	out := &model.Concentration{
@@ -114,7 +111,7 @@ func (r *Resolver) concentration(ctx context.Context, found *supply.Concentratio
 		out.CountryHerfindahl = &found.CountryIndex
 	}
 	for i, s := range suppliers {
-		out.Suppliers[i] = model.SupplierShare{Actor: noun.Of(s.ID), Share: s.Share, Links: relationships(found.Links[s.ID], read)}
+		out.Suppliers[i] = model.SupplierShare{Actor: noun.Of(s.ID), Share: s.Share, Links: relationships(found.Links[s.ID])}
 	}
 	for i, c := range countries {
 		out.Countries[i] = model.CountryShare{Country: noun.Of(c.ID), Share: c.Share}

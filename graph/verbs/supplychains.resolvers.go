@@ -16,7 +16,7 @@ import (
 
 // Affected is the resolver for the affected field.
 func (r *impactResolver) Affected(ctx context.Context, obj *model.Impact, first int, after *string, orderBy []model.ImpactedActorOrder) (*model.ImpactedActorConnection, error) {
-	return r.affected(ctx, obj.All, first, after, orderBy)
+	return affected(obj.All, first, after, orderBy)
 }
 
 // SupplyChain is the resolver for the supplyChain field.

@@ -24,7 +24,7 @@ func (r *queryResolver) Advantage(ctx context.Context, country string, year int,
 	if err != nil {
 		return nil, err
 	}
-	return r.advantages(ctx, found, year, first)
+	return advantages(found, year, first), nil
 }
 
 // Complementarity is the resolver for the complementarity field.
@@ -37,5 +37,5 @@ func (r *queryResolver) Complementarity(ctx context.Context, a string, b string,
 	if err != nil {
 		return nil, err
 	}
-	return r.complementarity(ctx, found, year, first)
+	return complementarity(found, year, first), nil
 }

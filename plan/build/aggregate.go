@@ -31,24 +31,34 @@ func (b *builder) aggregate(of connectionOf, many *plan.Many, parents []*ast.Fie
 	}
 	many.Aggregates = append(many.Aggregates, a)
 	g := &groups{builder: b, of: of, a: a, at: map[plan.GroupKey]int{}}
-	object := g.object(parents, of.typeName(of.aggregate, "Aggregate"), of.step != nil)
+	object := g.object(parents, of.typeName(of.aggregate, "Aggregate"), of.relationship() != nil)
 	return &plan.Field{Kind: plan.List, Column: 1 + len(many.Aggregates), Object: object, NonNull: true, ItemsNonNull: true}, nil
 }
 
-// groupKey resolves a value of `groupBy`, such as STATUS or NODE_STATUS.
+// groupKey resolves a value of `groupBy`, such as STATUS, NODE_STATUS or FROM_NAME.
 func (of connectionOf) groupKey(item any) *plan.GroupKey {
 	name, _ := item.(string)
-	if rel := of.relationship(); rel != nil {
-		for _, p := range rel.Properties {
-			if mapping.EnumName(p.Name) == name {
-				return &plan.GroupKey{Property: p, OfRelationship: true}
-			}
-		}
-		name = strings.TrimPrefix(name, "NODE_")
+	rel := of.relationship()
+	if rel == nil {
+		return groupKeyOf(of.t.Properties, name, plan.GroupKey{})
 	}
-	for _, p := range of.t.Properties {
+	if k := groupKeyOf(rel.Properties, name, plan.GroupKey{OfRelationship: true}); k != nil {
+		return k
+	}
+	for _, p := range of.parts() {
+		if rest, ok := strings.CutPrefix(name, mapping.EnumName(p.name)+"_"); ok {
+			return groupKeyOf(p.t.Properties, rest, plan.GroupKey{End: p.end})
+		}
+	}
+	return nil
+}
+
+// groupKeyOf is the key of the property that a value of `groupBy` names among some; nil where none is.
+func groupKeyOf(properties []*mapping.Property, name string, k plan.GroupKey) *plan.GroupKey {
+	for _, p := range properties {
 		if mapping.EnumName(p.Name) == name {
-			return &plan.GroupKey{Property: p}
+			k.Property = p
+			return &k
 		}
 	}
 	return nil
@@ -81,7 +91,8 @@ func (g *groups) field(m merged, typeName string, ofRelationship bool) *plan.Fie
 	case "count":
 		return &plan.Field{Kind: plan.Scalar, Value: mapping.Int, NonNull: true}
 	case "key":
-		return &plan.Field{Kind: plan.Self, NonNull: true, Object: g.key(m.fields, m.fields[0].Definition.Type.Name(), ofRelationship)}
+		of := plan.GroupKey{OfRelationship: ofRelationship}
+		return &plan.Field{Kind: plan.Self, NonNull: true, Object: g.key(m.fields, m.fields[0].Definition.Type.Name(), of, g.own(ofRelationship))}
 	case "node":
 		return &plan.Field{Kind: plan.Self, NonNull: true, Object: g.object(m.fields, m.fields[0].Definition.Type.Name(), false)}
 	default:
@@ -89,38 +100,50 @@ func (g *groups) field(m merged, typeName string, ofRelationship bool) *plan.Fie
 	}
 }
 
-// key shapes the key of a group; properties that are not grouped by are null.
-func (g *groups) key(parents []*ast.Field, typeName string, ofRelationship bool) *plan.Object {
+// key shapes the key of a group: of the properties of something, which of says what it is, those that are not grouped by are null. The key of
+// relationships has parts for the nodes beside them.
+func (g *groups) key(parents []*ast.Field, typeName string, of plan.GroupKey, property func(string) *mapping.Property) *plan.Object {
 	object := &plan.Object{}
 	for _, m := range g.collect(parents, anyType) {
-		f := &plan.Field{Name: m.name, Kind: plan.TypeName, Text: typeName, NonNull: true}
-		switch name := m.fields[0].Name; {
-		case name == "node" && ofRelationship:
-			f.Kind, f.Object = plan.Self, g.key(m.fields, m.fields[0].Definition.Type.Name(), false)
-		case name != "__typename":
-			p := g.property(name, ofRelationship)
-			*f = plan.Field{Name: m.name, Kind: plan.Scalar, Value: p.Kind, Column: plan.Absent}
-			if i := slices.IndexFunc(g.a.Keys, func(k *plan.GroupKey) bool {
-				return *k == plan.GroupKey{Property: p, OfRelationship: ofRelationship}
-			}); i >= 0 {
-				f.Column = 1 + i
-			}
-		}
+		f := g.keyField(m.fields, typeName, of, property)
+		f.Name = m.name
 		object.Fields = append(object.Fields, f)
 	}
 	return object
 }
 
-func (g *groups) property(name string, ofRelationship bool) *mapping.Property {
-	if ofRelationship {
-		return g.of.relationship().Property(name)
+func (g *groups) keyField(fields []*ast.Field, typeName string, of plan.GroupKey, property func(string) *mapping.Property) *plan.Field {
+	name := fields[0].Name
+	if name == "__typename" {
+		return &plan.Field{Kind: plan.TypeName, Text: typeName, NonNull: true}
 	}
-	return g.of.t.Property(name)
+	if of.OfRelationship {
+		for _, p := range g.of.parts() {
+			if p.name == name {
+				o := g.key(fields, fields[0].Definition.Type.Name(), plan.GroupKey{End: p.end}, p.t.Property)
+				return &plan.Field{Kind: plan.Self, NonNull: true, Object: o}
+			}
+		}
+	}
+	of.Property = property(name)
+	f := &plan.Field{Kind: plan.Scalar, Value: of.Property.Kind, Column: plan.Absent}
+	if i := slices.IndexFunc(g.a.Keys, func(k *plan.GroupKey) bool { return *k == of }); i >= 0 {
+		f.Column = 1 + i
+	}
+	return f
+}
+
+// own finds a property of the relationships of the list, or of its nodes.
+func (g *groups) own(ofRelationship bool) func(string) *mapping.Property {
+	if ofRelationship {
+		return g.of.own
+	}
+	return g.of.t.Property
 }
 
 // measure returns the column of a measure, which is made where it is not there yet.
 func (g *groups) measure(name string, ofRelationship bool) int {
-	k := plan.GroupKey{Property: g.property(name, ofRelationship), OfRelationship: ofRelationship}
+	k := plan.GroupKey{Property: g.own(ofRelationship)(name), OfRelationship: ofRelationship}
 	i, ok := g.at[k]
 	if !ok {
 		i = len(g.a.Measures)

@@ -48,6 +48,11 @@ func (b *Builder) RootFields() []string {
 			}
 		}
 	}
+	for _, r := range b.Mapping.Relationships {
+		if r.Plural != "" {
+			names = append(names, r.Plural, r.Plural+"Aggregate")
+		}
+	}
 	return names
 }
 
@@ -56,8 +61,9 @@ type builder struct {
 	*Builder
 	vars map[string]any
 	plan *plan.Plan
-	// scope holds for everything in the plan.
-	scope plan.Scope
+	// scope is that of the field whose filter is being planned; scopes are all that were asked for, by the text of their arguments.
+	scope  plan.Scope
+	scopes map[string]fieldScope
 	// notes are what the plan depends on, bindings what it takes from variables and the parameters bound.
 	notes    []note
 	bindings []binding
@@ -67,15 +73,10 @@ type builder struct {
 // root plans a root field by its name.
 func (b *builder) root(f *ast.Field) error {
 	args := b.arguments(f)
-	if err := b.bindScope(args["asOf"], args["minConfidence"]); err != nil {
-		return err
-	}
 	entity := b.Mapping.Type("Entity")
 	switch f.Name {
 	case "node":
-		return b.single(f, entity, entity.Property("id"), args["id"], func(v any) (any, error) {
-			return convert("id", entity.Property("id"), v)
-		})
+		return b.node(f, args["id"])
 	case "entity":
 		base := b.BaseIRI
 		return b.single(f, entity, entity.Property("id"), args["iri"], func(v any) (any, error) {
@@ -84,7 +85,7 @@ func (b *builder) root(f *ast.Field) error {
 			return id, nil
 		})
 	case "nodes":
-		return b.nodes(f, entity, args["ids"])
+		return b.nodes(f, args["ids"])
 	case "search":
 		return b.search(f, args)
 	}
@@ -92,9 +93,9 @@ func (b *builder) root(f *ast.Field) error {
 		for _, t := range types {
 			switch f.Name {
 			case t.Plural:
-				return b.rootList(f, t, args)
+				return b.rootList(f, connectionOf{t: t}, args)
 			case t.Plural + "Aggregate":
-				return b.rootAggregate(f, t, args)
+				return b.rootAggregate(f, connectionOf{t: t}, args)
 			case t.Singular:
 				if !t.Interface {
 					return b.byUnique(f, t, args)
@@ -102,30 +103,15 @@ func (b *builder) root(f *ast.Field) error {
 			}
 		}
 	}
+	for _, r := range b.Mapping.Relationships {
+		switch f.Name {
+		case r.Plural:
+			return b.rootList(f, connectionOf{rel: r}, args)
+		case r.Plural + "Aggregate":
+			return b.rootAggregate(f, connectionOf{rel: r}, args)
+		}
+	}
 	return fmt.Errorf("root field %s is not in the mapping", f.Name)
-}
-
-// bindScope takes AsOf and MinConfidence, which hold for everything below the root.
-func (b *builder) bindScope(asOf, minConfidence input) (err error) {
-	b.isNull(asOf)
-	b.isNull(minConfidence)
-	from := len(b.plan.Params)
-	if b.scope, err = NewScope(b.plan, asOf.now, minConfidence.now); err != nil {
-		return err
-	}
-	var params []plan.Param
-	for i := range len(b.plan.Params) - from {
-		params = append(params, plan.Param(from+i))
-	}
-	asOfLater, minConfidenceLater := asOf.later(), minConfidence.later()
-	b.rebind([]input{asOf, minConfidence}, params, func(vars map[string]any, p *plan.Plan) bool {
-		var values plan.Plan
-		asOf, _ := asOfLater.read(vars)
-		minConfidence, _ := minConfidenceLater.read(vars)
-		_, err := NewScope(&values, asOf, minConfidence)
-		return err == nil && copy(p.Params[from:], values.Params) == len(params)
-	})
-	return nil
 }
 
 // byUnique plans `country(id:)`, `country(iso3:)` and their like.
@@ -153,47 +139,27 @@ func (b *builder) byUnique(f *ast.Field, t *mapping.NodeType, args arguments) er
 
 // single plans a single node; key makes the value of the property by of the input.
 func (b *builder) single(f *ast.Field, t *mapping.NodeType, by *mapping.Property, in input, key func(any) (any, error)) error {
-	return b.lookup(f, t, by, in, func(v any) (any, error) {
+	keys := func(v any) (any, error) {
 		k, err := key(v)
 		return []any{k}, err
-	}, &plan.Field{Kind: plan.ObjectValue, NonNull: f.Definition.Type.NonNull})
-}
-
-// lookup plans the nodes whose keys are made of an input, and the shape of the answer without its object.
-func (b *builder) lookup(f *ast.Field, t *mapping.NodeType, by *mapping.Property, in input, keys func(any) (any, error), out *plan.Field) error {
+	}
 	if _, err := keys(in.now); err != nil {
 		return err
 	}
 	s := newSelection()
-	var err error
-	if out.Object, err = b.object(s, t, []*ast.Field{f}); err != nil {
+	o, err := b.object(s, t, []*ast.Field{f})
+	if err != nil {
 		return err
 	}
 	b.plan.Lookup = &plan.Lookup{Type: t, Property: by, Select: s.Selection}
+	b.plan.Output = &plan.Field{Kind: plan.ObjectValue, NonNull: f.Definition.Type.NonNull, Object: o}
 	b.plan.Lookup.Keys, err = b.bind(in, keys)
-	b.plan.Output = out
 	return err
 }
 
-func (b *builder) nodes(f *ast.Field, t *mapping.NodeType, ids input) error {
-	return b.lookup(f, t, t.Property("id"), ids, func(v any) (any, error) {
-		ids := list(v)
-		if len(ids) > plan.MaxRoot {
-			return nil, fault.InputErrorf("nodes: %d ids were given; give at most %d at a time", len(ids), plan.MaxRoot)
-		}
-		keys := make([]any, len(ids))
-		for i, id := range ids {
-			var err error
-			if keys[i], err = convert("nodes: ids", t.Property("id"), id); err != nil {
-				return nil, err
-			}
-		}
-		return keys, nil
-	}, &plan.Field{Kind: plan.List, Column: plan.Whole, NonNull: true})
-}
-
-func (b *builder) rootList(f *ast.Field, t *mapping.NodeType, args arguments) error {
-	many, out, err := b.connection(connectionOf{t: t, max: plan.MaxRoot, name: f.Name}, []*ast.Field{f}, args)
+func (b *builder) rootList(f *ast.Field, of connectionOf, args arguments) error {
+	of.max, of.name = plan.MaxRoot, f.Name
+	many, out, err := b.connection(of, []*ast.Field{f}, args)
 	if err != nil {
 		return err
 	}
@@ -203,13 +169,13 @@ func (b *builder) rootList(f *ast.Field, t *mapping.NodeType, args arguments) er
 	return nil
 }
 
-func (b *builder) rootAggregate(f *ast.Field, t *mapping.NodeType, args arguments) error {
-	of := connectionOf{t: t, name: f.Name}
+func (b *builder) rootAggregate(f *ast.Field, of connectionOf, args arguments) error {
+	of.name = f.Name
 	where, err := b.filterArgument(of, args)
 	if err != nil {
 		return err
 	}
-	b.plan.Many = &plan.Many{Type: t, Where: where, Limit: b.param(int64(0))}
+	b.plan.Many = &plan.Many{Type: of.t, Relationship: of.rel, Where: where, Limit: b.param(int64(0))}
 	out, err := b.aggregate(of, b.plan.Many, []*ast.Field{f}, args)
 	if err != nil {
 		return err

@@ -129,8 +129,8 @@ func TestColumnsOfTypes(t *testing.T) {
 	}
 }
 
-const wide = `query Q($id: ID, $filter: EntityMembershipFilter, $yes: Boolean = true) { country(id: $id, asOf: "2020-01-01") {
-	...Fields memberships(filter: $filter, orderBy: [{node: {name: ASC}}]) { edges { cursor role node { ...Some } } aggregate(groupBy: [ROLE]) { count } } } }
+const wide = `query Q($id: ID, $filter: EntityMembershipFilter, $yes: Boolean = true) { country(id: $id) {
+	...Fields memberships(asOf: "2020-01-01", filter: $filter, orderBy: [{node: {name: ASC}}]) { edges { cursor role node { ...Some } } aggregate(groupBy: [ROLE]) { count } } } }
 	fragment Fields on Country { name iso3 @skip(if: $yes) sources { source { title } } }
 	fragment Some on Entity { id ... on Organization { kind country { name } } ... on Initiative { areas } }`
 

@@ -79,19 +79,35 @@ func (b *builder) condition(d *ast.Directive) bool {
 	return yes
 }
 
+// nodeInterface and relationshipInterface are the GraphQL interfaces of all that has an id of its own, and of all relationships.
+const (
+	nodeInterface         = "Node"
+	relationshipInterface = "Relationship"
+)
+
 // isObject tests type conditions for an object type: its name or one of its interfaces.
 func isObject(t *mapping.NodeType) func(string) bool {
-	return func(condition string) bool { return slices.Contains(t.Labels, condition) }
+	return func(condition string) bool { return condition == nodeInterface || slices.Contains(t.Labels, condition) }
+}
+
+// isRelationship is isObject for the relationships of a type.
+func isRelationship(t *mapping.RelationshipType) func(string) bool {
+	return func(condition string) bool {
+		return condition == t.TypeName || condition == relationshipInterface || condition == nodeInterface
+	}
 }
 
 // anyType accepts every type condition: in a type that is no interface, a fragment can only be on that type.
 func anyType(string) bool { return true }
 
 // uniform reports whether a selection on an interface is the same for all its object types: every fragment below it is on the
-// interface itself or on one that it implements.
+// interface itself or on one that it implements, or on relationships, which no node is.
 func (b *builder) uniform(parents []*ast.Field, t *mapping.NodeType) bool {
 	if !t.Interface {
 		return true
+	}
+	same := func(condition string) bool {
+		return condition == "" || isObject(t)(condition) || b.Mapping.Type(condition) == nil
 	}
 	seen := map[string]bool{}
 	var check func(ast.SelectionSet) bool
@@ -99,7 +115,7 @@ func (b *builder) uniform(parents []*ast.Field, t *mapping.NodeType) bool {
 		for _, s := range set {
 			switch s := s.(type) {
 			case *ast.InlineFragment:
-				if s.TypeCondition != "" && !slices.Contains(t.Labels, s.TypeCondition) || !check(s.SelectionSet) {
+				if !same(s.TypeCondition) || !check(s.SelectionSet) {
 					return false
 				}
 			case *ast.FragmentSpread:
@@ -107,7 +123,7 @@ func (b *builder) uniform(parents []*ast.Field, t *mapping.NodeType) bool {
 					continue
 				}
 				seen[s.Name] = true
-				if !slices.Contains(t.Labels, s.Definition.TypeCondition) || !check(s.Definition.SelectionSet) {
+				if !same(s.Definition.TypeCondition) || !check(s.Definition.SelectionSet) {
 					return false
 				}
 			}

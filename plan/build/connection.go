@@ -12,10 +12,12 @@ import (
 	"partnir/plan/mapping"
 )
 
-// connectionOf says what a connection is of: the nodes of a type, at a root or at the end of a step.
+// connectionOf says what a connection is of: the nodes of a type, at a root or at the end of a step, or relationships by themselves.
 type connectionOf struct {
 	t    *mapping.NodeType
 	step *mapping.Step
+	// rel is set for relationships by themselves; t is nil then.
+	rel *mapping.RelationshipType
 	// max is the largest page.
 	max int
 	// name is the field, for messages.
@@ -24,23 +26,57 @@ type connectionOf struct {
 	connection, edge, aggregate string
 }
 
+// relationship is the type of the relationships that the list is about, or that lead to its nodes; nil for nodes at a root.
 func (of connectionOf) relationship() *mapping.RelationshipType {
-	if of.step == nil {
+	switch {
+	case of.rel != nil:
+		return of.rel
+	case of.step == nil:
 		return nil
 	}
 	return of.step.Relationship
 }
 
-func (of connectionOf) typeName(name, suffix string) string {
-	if name == "" {
-		return of.t.Name + suffix
+// part is a node that a list of relationships shows something of, under a name of its own.
+type part struct {
+	name string
+	t    *mapping.NodeType
+	end  mapping.End
+}
+
+// parts are the nodes beside the relationships of a list: the one at the other end, or both.
+func (of connectionOf) parts() []part {
+	if of.rel != nil {
+		return []part{{"from", of.rel.FromType, mapping.FromEnd}, {"to", of.rel.ToType, mapping.ToEnd}}
 	}
-	return name
+	return []part{{"node", of.t, mapping.NoEnd}}
+}
+
+// relationshipID is the name of the id of a relationship in an edge: clients would take `id` for that of what the edge leads to, or keep
+// both directions of a relationship as one.
+const relationshipID = "relationshipId"
+
+// own is the property of the relationships of a list that a field shows.
+func (of connectionOf) own(field string) *mapping.Property {
+	if of.rel == nil && field == relationshipID {
+		field = "id"
+	}
+	return of.relationship().Property(field)
+}
+
+func (of connectionOf) typeName(name, suffix string) string {
+	switch {
+	case name != "":
+		return name
+	case of.rel != nil:
+		return of.rel.TypeName + suffix
+	}
+	return of.t.Name + suffix
 }
 
 // connection plans a list: what to read, and the shape of the connection. The caller sets the column of the shape.
 func (b *builder) connection(of connectionOf, parents []*ast.Field, args arguments) (*plan.Many, *plan.Field, error) {
-	many := &plan.Many{Step: of.step, Type: of.t}
+	many := &plan.Many{Step: of.step, Type: of.t, Relationship: of.rel}
 	var err error
 	if many.Where, err = b.filterArgument(of, args); err != nil {
 		return nil, nil, err
@@ -50,6 +86,7 @@ func (b *builder) connection(of connectionOf, parents []*ast.Field, args argumen
 		return nil, nil, err
 	}
 	c := &connection{builder: b, of: of, many: many, page: page, size: size, rows: newSelection()}
+	c.rows.Relationship = of.rel
 	object := &plan.Object{}
 	for _, m := range b.collect(parents, anyType) {
 		f, err := c.field(m)
@@ -88,7 +125,7 @@ func (c *connection) field(m merged) (*plan.Field, error) {
 		return c.aggregate(c.of, c.many, m.fields, c.arguments(m.fields[0]))
 	case "nodes":
 		c.wantRows = true
-		o, err := c.object(c.rows, c.of.t, m.fields)
+		o, err := c.member(c.rows, c.of, m.fields)
 		return &plan.Field{Kind: plan.PageRows, Column: plan.Whole, Object: o, NonNull: true, ItemsNonNull: true}, err
 	case "edges":
 		c.wantRows = true
@@ -105,11 +142,15 @@ func (c *connection) edges(m merged) (*plan.Object, error) {
 			c.cursor()
 		}
 	}
-	rel := c.of.relationship()
-	if rel == nil {
-		rel = &mapping.RelationshipType{}
+	return c.edge(c.rows, c.of, c.of.typeName(c.of.edge, "Edge"), m.fields)
+}
+
+// member plans the selection on what a list holds: a node, or a relationship by itself.
+func (b *builder) member(s *selection, of connectionOf, parents []*ast.Field) (*plan.Object, error) {
+	if of.rel != nil {
+		return b.relationship(s, of.rel, parents)
 	}
-	return c.edge(c.rows, edgeOf{rel: rel, t: c.of.t, name: c.of.typeName(c.of.edge, "Edge")}, m.fields)
+	return b.object(s, of.t, parents)
 }
 
 // cursor has the values of the order read.
@@ -119,11 +160,11 @@ func (c *connection) cursor() {
 		return
 	}
 	for _, k := range c.many.Order {
-		if k.IsNodeID() {
+		if k.IsNodeID() || c.of.rel != nil && k.OfRelationship && k.Property.Name == "id" {
 			c.page.Cursor = append(c.page.Cursor, 0)
 			continue
 		}
-		c.page.Cursor = append(c.page.Cursor, c.rows.property(k.Property, k.OfRelationship, k.Property.SortKey != mapping.NoSortKey, nil))
+		c.page.Cursor = append(c.page.Cursor, c.rows.key(k))
 	}
 }
 
@@ -219,12 +260,16 @@ func reversed(order []plan.OrderKey) []plan.OrderKey {
 // signature names the list and its order in a few letters.
 func signature(of connectionOf, order []plan.OrderKey) string {
 	var s strings.Builder
-	s.WriteString(of.t.Name)
+	if of.rel != nil {
+		s.WriteString(of.rel.Name)
+	} else {
+		s.WriteString(of.t.Name)
+	}
 	if of.step != nil {
 		fmt.Fprintf(&s, " %s %t", of.step.Relationship.Name, of.step.In)
 	}
 	for _, k := range order {
-		fmt.Fprintf(&s, ",%s %t %t", k.Property.Name, k.OfRelationship, k.Descending)
+		fmt.Fprintf(&s, ",%s %t %t", plan.PropertyName(k.Property, false, k.End, false), k.OfRelationship, k.Descending)
 	}
 	return checksum(s.String())
 }

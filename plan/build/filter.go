@@ -8,9 +8,14 @@ import (
 	"partnir/plan/mapping"
 )
 
-// filterArgument plans `filter` of a list together with AsOf and MinConfidence; nil where nothing narrows the list.
+// filterArgument plans `filter` of a list together with asOf and minConfidence; nil where nothing narrows the list.
 func (b *builder) filterArgument(of connectionOf, args arguments) (*plan.Filter, error) {
-	valid := b.scope.Valid(of.relationship(), of.t)
+	scope, err := b.scopeOf(of.name, args)
+	if err != nil {
+		return nil, err
+	}
+	b.scope = scope.Scope
+	valid := ofList(b.scope, of)
 	in := args["filter"]
 	if b.isNull(in) {
 		return valid, nil
@@ -22,8 +27,8 @@ func (b *builder) filterArgument(of connectionOf, args arguments) (*plan.Filter,
 	return plan.Both(valid, f), nil
 }
 
-// filter plans a filter object. With rel it is the filter of a relationship, whose field `node` is about the node; without, it is
-// about the node of type t. where says where in the request it stands.
+// filter plans a filter object. With rel it is the filter of a relationship, whose field `node` is about the node, or without t whose fields
+// `from` and `to` are about the nodes at its ends; without rel, it is about the node of type t. where says where in the request it stands.
 func (b *builder) filter(where string, t *mapping.NodeType, rel *mapping.RelationshipType, in input) (*plan.Filter, error) {
 	names, ok := b.fields(in)
 	if !ok {
@@ -64,10 +69,8 @@ func (b *builder) filterField(where string, t *mapping.NodeType, rel *mapping.Re
 	case name == "not":
 		arg, err := b.filter(where, t, rel, in)
 		return &plan.Filter{Op: plan.Not, Args: []*plan.Filter{arg}}, err
-	case rel != nil && name == "node":
-		return b.filter(where, t, nil, in)
 	case rel != nil:
-		return b.compare(where, rel.Property(name), true, in)
+		return b.relationshipFilter(where, connectionOf{t: t, rel: rel}, name, in)
 	case name == "type" && t.Interface:
 		return b.types(where, t, in)
 	}
@@ -77,10 +80,26 @@ func (b *builder) filterField(where string, t *mapping.NodeType, rel *mapping.Re
 	return b.compare(where, t.Property(name), false, in)
 }
 
+// relationshipFilter plans a condition on a relationship: on one of its properties, or on a node that it leads to.
+func (b *builder) relationshipFilter(where string, of connectionOf, name string, in input) (*plan.Filter, error) {
+	if of.t != nil && name == "node" {
+		return b.filter(where, of.t, nil, in)
+	}
+	if of.t == nil {
+		for _, p := range of.parts() {
+			if p.name == name {
+				f, err := b.filter(where, p.t, nil, in)
+				return plan.OfEnd(p.end, f), err
+			}
+		}
+	}
+	return b.compare(where, of.rel.Property(name), true, in)
+}
+
 // linkFilter plans a condition on what a relationship field leads to.
 func (b *builder) linkFilter(where string, l *mapping.Link, in input) (*plan.Filter, error) {
 	rel := l.Step.Relationship
-	valid := b.scope.Valid(rel, l.Type)
+	valid := b.scope.Along(l)
 	related := func(op plan.FilterOp, args ...*plan.Filter) *plan.Filter {
 		return &plan.Filter{Op: op, Step: &l.Step, Type: l.Type, Args: args}
 	}

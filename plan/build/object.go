@@ -56,6 +56,17 @@ func (s *selection) property(p *mapping.Property, ofRelationship, sortKey bool, 
 	})
 }
 
+// key is the column of the value that a row is ordered by.
+func (s *selection) key(k plan.OrderKey) int {
+	sortKey := k.Property.SortKey != mapping.NoSortKey
+	if k.End == mapping.NoEnd {
+		return s.property(k.Property, k.OfRelationship, sortKey, nil)
+	}
+	return s.column(fmt.Sprintf("property %d of %s %t", k.Property.Number, k.End, sortKey), nil, func() *plan.Column {
+		return &plan.Column{Kind: plan.PropertyColumn, Property: k.Property, End: k.End, SortKey: sortKey}
+	})
+}
+
 // object plans the selection on a node: it adds the columns to s and returns the shape.
 func (b *builder) object(s *selection, t *mapping.NodeType, parents []*ast.Field) (*plan.Object, error) {
 	if b.uniform(parents, t) {
@@ -198,17 +209,21 @@ func (s *selection) part(key string) *selection {
 
 // linkOne plans a single node at the other end of a relationship, or with edge the relationship to it.
 func (b *builder) linkOne(s *selection, l *mapping.Link, types []string, m merged, edge bool) (*plan.Field, error) {
-	key := fmt.Sprintf("one %s.%s", l.Owner.Name, l.Name)
+	var scope fieldScope
+	var err error
+	if !l.Required {
+		if scope, err = b.scopeOf(m.fields[0].Name, b.arguments(m.fields[0])); err != nil {
+			return nil, err
+		}
+	}
+	key := fmt.Sprintf("one %s.%s %s", l.Owner.Name, l.Name, scope.key)
 	part := s.part(key)
 	column := s.column(key, types, func() *plan.Column {
-		return &plan.Column{Kind: plan.OneColumn, One: &plan.One{
-			Step: l.Step, Type: l.Type, Where: b.scope.Valid(l.Step.Relationship, l.Type), Select: part.Selection,
-		}}
+		return &plan.Column{Kind: plan.OneColumn, One: &plan.One{Step: l.Step, Type: l.Type, Where: scope.Along(l), Select: part.Selection}}
 	})
 	f := &plan.Field{Kind: plan.ObjectValue, Column: column, NonNull: m.fields[0].Definition.Type.NonNull}
-	var err error
 	if edge {
-		f.Object, err = b.edge(part, edgeOf{rel: l.Step.Relationship, t: l.Type, name: l.TypeName("Edge")}, m.fields)
+		f.Object, err = b.edge(part, connectionOf{t: l.Type, step: &l.Step}, l.TypeName("Edge"), m.fields)
 	} else {
 		f.Object, err = b.object(part, l.Type, m.fields)
 	}
@@ -238,60 +253,4 @@ func (b *builder) linkMany(s *selection, l *mapping.Link, types []string, m merg
 	s.outputs[key] = out
 	copied := *out
 	return &copied, nil
-}
-
-// edgeOf says what an edge is of.
-type edgeOf struct {
-	rel  *mapping.RelationshipType
-	t    *mapping.NodeType
-	name string
-}
-
-// edge plans the selection on an edge: columns of the node and of the relationship.
-func (b *builder) edge(s *selection, of edgeOf, parents []*ast.Field) (*plan.Object, error) {
-	object := &plan.Object{}
-	for _, m := range b.collect(parents, anyType) {
-		f, err := b.edgeField(s, of, m)
-		if err != nil {
-			return nil, err
-		}
-		f.Name = m.name
-		object.Fields = append(object.Fields, f)
-	}
-	return object, nil
-}
-
-func (b *builder) edgeField(s *selection, of edgeOf, m merged) (*plan.Field, error) {
-	switch name := m.fields[0].Name; name {
-	case "__typename":
-		return &plan.Field{Kind: plan.TypeName, Text: of.name, NonNull: true}, nil
-	case "cursor":
-		return &plan.Field{Kind: plan.PageCursor, NonNull: true}, nil
-	case "node":
-		o, err := b.object(s, of.t, m.fields)
-		return &plan.Field{Kind: plan.Self, Object: o, NonNull: true}, err
-	case "sources":
-		return b.evidence(s, true, nil, m)
-	default:
-		if p := of.rel.Property(name); p != nil {
-			return b.propertyField(s, p, true, nil, m), nil
-		}
-		for _, ref := range of.rel.References {
-			if ref.Name == name {
-				return b.reference(s, ref, m)
-			}
-		}
-		return nil, fmt.Errorf("field %s.%s is not in the mapping", of.name, name)
-	}
-}
-
-// reference plans an entity whose id a property of the relationship holds.
-func (b *builder) reference(s *selection, ref *mapping.Reference, m merged) (*plan.Field, error) {
-	key := "reference " + ref.Name
-	part := s.part(key)
-	column := s.column(key, nil, func() *plan.Column {
-		return &plan.Column{Kind: plan.ReferenceColumn, OfRelationship: true, Property: ref.Property, Type: ref.Type, Select: part.Selection}
-	})
-	o, err := b.object(part, ref.Type, m.fields)
-	return &plan.Field{Kind: plan.ObjectValue, Column: column, Object: o}, err
 }

@@ -16,19 +16,19 @@ func (b *builder) order(of connectionOf, orderBy input) ([]plan.OrderKey, error)
 			if err != nil {
 				return nil, err
 			}
-			same := func(k plan.OrderKey) bool {
-				return k.Property == key.Property && k.OfRelationship == key.OfRelationship
-			}
-			if !slices.ContainsFunc(keys, same) {
+			if !slices.ContainsFunc(keys, key.Same) {
 				keys = append(keys, key)
 			}
 		}
 	}
-	if !slices.ContainsFunc(keys, plan.OrderKey.IsNodeID) {
+	if of.rel == nil && !slices.ContainsFunc(keys, plan.OrderKey.IsNodeID) {
 		keys = append(keys, plan.OrderKey{Property: b.Mapping.Type("Entity").Property("id")})
 	}
 	if rel := of.relationship(); rel != nil {
-		keys = append(keys, plan.OrderKey{Property: rel.Property("id"), OfRelationship: true})
+		id := plan.OrderKey{Property: rel.Property("id"), OfRelationship: true}
+		if of.rel == nil || !slices.ContainsFunc(keys, id.Same) {
+			keys = append(keys, id)
+		}
 	}
 	return keys, nil
 }
@@ -43,13 +43,15 @@ func (b *builder) orderKey(of connectionOf, item input) (plan.OrderKey, error) {
 	if rel == nil {
 		return b.direction(of, plan.OrderKey{Property: of.t.Property(name)}, name, value)
 	}
-	if name != "node" {
-		return b.direction(of, plan.OrderKey{Property: rel.Property(name), OfRelationship: true}, name, value)
+	for _, p := range of.parts() {
+		if p.name == name {
+			if name, value, err = b.only(of, value); err != nil {
+				return plan.OrderKey{}, err
+			}
+			return b.direction(of, plan.OrderKey{Property: p.t.Property(name), End: p.end}, name, value)
+		}
 	}
-	if name, value, err = b.only(of, value); err != nil {
-		return plan.OrderKey{}, err
-	}
-	return b.direction(of, plan.OrderKey{Property: of.t.Property(name)}, name, value)
+	return b.direction(of, plan.OrderKey{Property: of.own(name), OfRelationship: true}, name, value)
 }
 
 func (b *builder) only(of connectionOf, item input) (string, input, error) {

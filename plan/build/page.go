@@ -100,7 +100,7 @@ func (s *keyset) after(i int) *plan.Filter {
 			f.Value = s.param(v)
 			s.params, s.places = append(s.params, f.Value), append(s.places, i)
 		}
-		return f
+		return plan.OfEnd(k.End, f)
 	}
 	past := plan.Gt
 	if k.Descending != k.Reverse {

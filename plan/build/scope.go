@@ -6,7 +6,7 @@ import (
 	"partnir/plan/mapping"
 )
 
-// NewScope adds the values of AsOf and MinConfidence to the parameters of the plan; nil stands for not given. The error is an
+// NewScope adds the values of asOf and minConfidence to the parameters of the plan; nil stands for not given. The error is an
 // *InputError.
 func NewScope(p *plan.Plan, asOf, minConfidence any) (plan.Scope, error) {
 	var scope plan.Scope
@@ -16,8 +16,11 @@ func NewScope(p *plan.Plan, asOf, minConfidence any) (plan.Scope, error) {
 		return &at
 	}
 	if asOf != nil {
-		s, _ := asOf.(string)
+		s, isText := asOf.(string)
 		if len(s) != len("2006-01-02") || !datePattern.MatchString(s) {
+			if !isText {
+				return plan.Scope{}, fault.InputErrorf("asOf: %v is no day; write YYYY-MM-DD", asOf)
+			}
 			return plan.Scope{}, fault.InputErrorf("asOf: %q is no day; write YYYY-MM-DD", s)
 		}
 		scope.AsOf, scope.AsOfWithin = add(s), add([]any{s[:len("2006")], s[:len("2006-01")]})

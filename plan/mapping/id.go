@@ -32,6 +32,10 @@ func IDOfIRI(base, iri string) (string, bool) {
 
 var relationshipEncoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
+// relationshipPrefix begins the ids of relationships. After it come the type in small letters with dashes, another dash, and a key without
+// any: rel:member-of-3h4k…
+const relationshipPrefix = "rel:"
+
 // NewRelationshipID returns the id of the relationship of a type between two nodes; parts tell parallel ones apart, such as the
 // role or the industry. Equal arguments give equal ids.
 func NewRelationshipID(relationship, from, to string, parts ...string) string {
@@ -40,5 +44,6 @@ func NewRelationshipID(relationship, from, to string, parts ...string) string {
 		h.Write([]byte(s))
 		h.Write([]byte{0})
 	}
-	return "rel:" + relationshipEncoding.EncodeToString(h.Sum(nil)[:10])
+	kind := strings.ReplaceAll(strings.ToLower(relationship), "_", "-")
+	return relationshipPrefix + kind + "-" + relationshipEncoding.EncodeToString(h.Sum(nil)[:10])
 }

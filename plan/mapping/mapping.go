@@ -34,6 +34,15 @@ func (m *Mapping) TypeOf(id string) *NodeType {
 	return nil
 }
 
+// RelationshipOf returns the relationship type that an id of a relationship belongs to, or nil.
+func (m *Mapping) RelationshipOf(id string) *RelationshipType {
+	rest, ok := strings.CutPrefix(id, relationshipPrefix)
+	if dash := strings.LastIndexByte(rest, '-'); ok && dash > 0 {
+		return m.relationships[strings.ReplaceAll(strings.ToUpper(rest[:dash]), "-", "_")]
+	}
+	return nil
+}
+
 // NodeType is an object type of nodes, or an interface that stands for several.
 type NodeType struct {
 	// Name is the GraphQL type and the label in the graph.
@@ -151,9 +160,13 @@ type RelationshipType struct {
 	// Name is its type in the graph, such as MEMBER_OF.
 	Name        string
 	Description string
-	// TypeName is the type that says what data it carries, such as Membership; PlainRelationship where it carries none of its own.
+	// TypeName is the GraphQL type that shows it: its own where it carries data, such as Membership, else PlainRelationship.
 	TypeName string
+	// Plural names the list of its relationships at the root; it is "" where they carry no data.
+	Plural   string
 	From, To []*NodeType
+	// FromType and ToType are the narrowest types that all it starts from, and all it leads to, are of.
+	FromType, ToType *NodeType
 	// Properties are its own properties, then those that every relationship has: id, validFrom, validTo, confidence,
 	// recordedAt.
 	Properties []*Property
@@ -174,6 +187,27 @@ func slot(slots []int, p *Property) int {
 		return slots[p.Number]
 	}
 	return -1
+}
+
+// Data are the properties that it carries itself: all but those that every relationship has.
+func (t *RelationshipType) Data() []*Property {
+	return t.Properties[:len(t.Properties)-len(relationshipProperties)]
+}
+
+// End are the object types at one of its ends.
+func (t *RelationshipType) End(e End) []*NodeType {
+	if e == ToEnd {
+		return t.To
+	}
+	return t.From
+}
+
+// EndType is the type of the nodes at one of its ends.
+func (t *RelationshipType) EndType(e End) *NodeType {
+	if e == ToEnd {
+		return t.ToType
+	}
+	return t.FromType
 }
 
 // Property returns the property of that name, or nil.
@@ -202,6 +236,21 @@ type Link struct {
 	// Owner is the interface or object that declares the field.
 	Owner *NodeType
 }
+
+// End is one of the two nodes that a relationship connects.
+type End int
+
+const (
+	// NoEnd says that something is not about the end of a relationship.
+	NoEnd End = iota
+	// FromEnd is the node that it starts from.
+	FromEnd
+	// ToEnd is the node that it leads to.
+	ToEnd
+)
+
+// String is the end as text.
+func (e End) String() string { return [...]string{"", "from", "to"}[e] }
 
 // EnumName is the value that a property or type name has in an enumeration: amountUsd is AMOUNT_USD, Country is COUNTRY.
 func EnumName(name string) string {

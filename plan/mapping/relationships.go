@@ -1,7 +1,10 @@
 package mapping
 
 import (
+	"cmp"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -16,15 +19,21 @@ func (r *reader) relationshipTypes(doc *ast.SchemaDocument) {
 			continue
 		}
 		t := &RelationshipType{
-			Name: text(dir, "type"), Description: d.Description, TypeName: PlainRelationship, Index: len(r.m.Relationships),
-			From: r.ends(dir, "from"), To: r.ends(dir, "to"), properties: map[string]*Property{},
+			Name: text(dir, "type"), Description: d.Description, TypeName: PlainRelationship,
+			Index: len(r.m.Relationships), From: r.ends(dir, "from"), To: r.ends(dir, "to"), properties: map[string]*Property{},
 		}
-		if len(d.Fields) > 0 {
-			t.TypeName = d.Name
-		}
-		if r.m.relationships[t.Name] != nil {
+		t.FromType, t.ToType = r.m.narrowest(t.From), r.m.narrowest(t.To)
+		switch {
+		case r.m.relationships[t.Name] != nil:
 			r.failf(dir.Position, "relationship %s is defined twice", t.Name)
 			continue
+		case !relationshipPattern.MatchString(t.Name):
+			r.failf(dir.Position, "relationship type %q: write capital letters, digits and underscores", t.Name)
+		case len(t.From) > 0 && t.FromType == nil || len(t.To) > 0 && t.ToType == nil:
+			r.failf(dir.Position, "relationship %s: the types at one end have no interface in common", t.Name)
+		}
+		if len(d.Fields) > 0 {
+			t.TypeName, t.Plural = d.Name, cmp.Or(text(dir, "plural"), plural(d.Name))
 		}
 		r.m.relationships[t.Name] = t
 		r.m.Relationships = append(r.m.Relationships, t)
@@ -46,6 +55,30 @@ func (r *reader) relationshipTypes(doc *ast.SchemaDocument) {
 		}
 		r.references(d, t)
 	}
+}
+
+// relationshipPattern is what a type of relationships may be called: it stands in ids, in small letters.
+var relationshipPattern = regexp.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)
+
+// plural is the regular plural of the name of a type: memberships, activities.
+func plural(typeName string) string {
+	name := strings.ToLower(typeName[:1]) + typeName[1:]
+	if stem, ok := strings.CutSuffix(name, "y"); ok {
+		return stem + "ies"
+	}
+	return name + "s"
+}
+
+// narrowest is the type with the fewest objects that all of some objects are of; nil where there is none.
+func (m *Mapping) narrowest(objects []*NodeType) *NodeType {
+	var best *NodeType
+	for _, t := range slices.Concat(m.Types, m.Interfaces) {
+		all := !slices.ContainsFunc(objects, func(o *NodeType) bool { return !o.Is(t) })
+		if all && (best == nil || len(t.Objects) < len(best.Objects)) {
+			best = t
+		}
+	}
+	return best
 }
 
 func (t *RelationshipType) add(p *Property) {

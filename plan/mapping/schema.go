@@ -19,6 +19,9 @@ var relationshipProperties = []*Property{
 	{Name: "recordedAt", Kind: DateTime, Description: "When the graph recorded it."},
 }
 
+// RelationshipProperties are the properties that every relationship has.
+func RelationshipProperties() []*Property { return slices.Clone(relationshipProperties) }
+
 // Read reads the mapping from the hand-written schema. A mistake in the schema is an error that names file and line; all
 // mistakes that can be told at once are told.
 func Read(sources ...*ast.Source) (*Mapping, error) {

@@ -69,8 +69,8 @@ func (b *builder) orderArgument(of ast.ArgumentDefinitionList) string {
 
 func (b *builder) orderKey(typeName string) string {
 	f := pick(b.Generator, b.schema.Types[typeName].Fields)
-	if f.Name == "node" {
-		return "{node: " + b.orderKey(f.Type.Name()) + "}"
+	if f.Type.Name() != "OrderDirection" { // the node at an end of the relationship
+		return "{" + f.Name + ": " + b.orderKey(f.Type.Name()) + "}"
 	}
 	g := b.Generator
 	direction := pick(b.Generator, []string{"ASC", "DESC"})

@@ -106,14 +106,14 @@ func (b *builder) rootArguments(f *ast.FieldDefinition, s *scope) string {
 	g := b.Generator
 	switch {
 	case f.Name == "node":
-		add("id", "ID!", func(p *Pool) any { return p.id(g, "") })
+		add("id", "ID!", func(p *Pool) any { return p.anyID(g) })
 	case f.Name == "entity":
 		add("iri", "String!", func(p *Pool) any { return p.iri(g) })
 	case f.Name == "nodes":
 		add("ids", "[ID!]!", func(p *Pool) any {
 			ids := []any{}
 			for range g.IntN(5) {
-				ids = append(ids, p.id(g, ""))
+				ids = append(ids, p.anyID(g))
 			}
 			return ids
 		})
@@ -129,18 +129,33 @@ func (b *builder) rootArguments(f *ast.FieldDefinition, s *scope) string {
 	default:
 		args = b.uniqueArguments(f)
 	}
-	args = append(args, b.scopeArguments()...)
+	if f.Arguments.ForName("asOf") != nil {
+		args = append(args, b.scopeArguments(4)...)
+	}
 	return parentheses(args)
+}
+
+// RequestScope is a scope of a whole request, now and then; nil for none.
+func (g *Generator) RequestScope() map[string]any {
+	scope := map[string]any{}
+	if g.oneIn(8) {
+		scope["asOf"] = pick(g, days)
+	}
+	if g.oneIn(8) {
+		scope["minConfidence"] = pick(g, confidences)
+	}
+	if g.oneIn(60) {
+		scope["asOf"] = pick(g, []any{"2020", "soon", ""})
+	}
+	if len(scope) == 0 {
+		return nil
+	}
+	return scope
 }
 
 // uniqueArguments give one of the values that only one node has; as wrong input none or two of them.
 func (b *builder) uniqueArguments(f *ast.FieldDefinition) []string {
-	var could []*ast.ArgumentDefinition
-	for _, a := range f.Arguments {
-		if a.Name != "asOf" && a.Name != "minConfidence" {
-			could = append(could, a)
-		}
-	}
+	could := f.Arguments
 	g, n := b.Generator, 1
 	if b.wrongNow(10) {
 		n = 2 * b.IntN(2)
@@ -158,24 +173,30 @@ func (b *builder) uniqueArguments(f *ast.FieldDefinition) []string {
 	return args
 }
 
-// scopeArguments are asOf and minConfidence, now and then.
-func (b *builder) scopeArguments() []string {
+// scopeArguments are asOf and minConfidence, each once in n times. A null is as good as none.
+func (b *builder) scopeArguments(n int) []string {
 	var args []string
 	g := b.Generator
-	if b.oneIn(4) {
+	if b.oneIn(n) {
 		bad := b.wrongNow(20)
 		args = append(args, "asOf: "+b.value("Date", func(*Pool) any {
-			if bad {
+			switch {
+			case bad:
 				return pick(g, []any{"2020", "2020-13-01", "soon", ""})
+			case g.oneIn(10):
+				return nil
 			}
 			return pick(g, days)
 		}))
 	}
-	if b.oneIn(4) {
+	if b.oneIn(n) {
 		bad := b.wrongNow(20)
 		args = append(args, "minConfidence: "+b.value("Float", func(*Pool) any {
-			if bad {
+			switch {
+			case bad:
 				return pick(g, []any{-0.1, 1.5})
+			case g.oneIn(10):
+				return nil
 			}
 			return pick(g, confidences)
 		}))

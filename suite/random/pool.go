@@ -20,6 +20,8 @@ type Pool struct {
 	// values are those of properties by name, ids those of nodes by type; "" for all.
 	values map[string][]any
 	ids    map[string][]string
+	// relationships are the ids of relationships.
+	relationships []string
 }
 
 // NewPool returns the values of records. baseIRI is what IRIs begin with.
@@ -48,6 +50,7 @@ func NewPool(records *store.Records, baseIRI string) *Pool {
 	}
 	for _, r := range records.Relationships {
 		add(r.Type.Properties, r.Values)
+		p.relationships = append(p.relationships, r.ID)
 	}
 	return p
 }
@@ -60,6 +63,17 @@ func (p *Pool) id(g *Generator, typeName string) string {
 		return pick(g, []string{"country:none", "nothing", "", "org:ünknown"})
 	}
 	return pick(g, p.ids[typeName])
+}
+
+// anyID is the id of a node or of a relationship; now and then one that nothing has.
+func (p *Pool) anyID(g *Generator) string {
+	switch {
+	case g.oneIn(20):
+		return pick(g, []string{"rel:nothing", "rel:", "rel:-", "rel:member-of-none", "rel:supplies-none", "rel:part-of"})
+	case len(p.relationships) > 0 && g.oneIn(2):
+		return pick(g, p.relationships)
+	}
+	return p.id(g, "")
 }
 
 // iri is the IRI of a node, or of none.

@@ -82,7 +82,7 @@ func (g *Generator) Filter(p *Pool, typeName string) map[string]any {
 // Order draws an element of `orderBy`.
 func (g *Generator) Order(typeName string) map[string]any {
 	f := pick(g, g.schema.Types[typeName].Fields)
-	if f.Name == "node" {
+	if f.Type.Name() != "OrderDirection" {
 		return map[string]any{f.Name: g.Order(f.Type.Name())}
 	}
 	return map[string]any{f.Name: pick(g, []string{"ASC", "DESC"})}

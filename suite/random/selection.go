@@ -145,7 +145,9 @@ func (b *builder) field(f *ast.FieldDefinition, depth int, s *scope) string {
 	head := label(name, f.Name)
 	switch {
 	case isList:
-		head += parentheses(b.listArguments(f.Arguments, inner, 200))
+		head += parentheses(append(b.listArguments(f.Arguments, inner, 200), b.scopeArguments(8)...))
+	case f.Arguments.ForName("asOf") != nil:
+		head += parentheses(b.scopeArguments(4))
 	case isGroups:
 		head += parentheses(b.groupArguments(f.Arguments))
 	case f.Arguments.ForName("lang") != nil && b.oneIn(2):

@@ -26,26 +26,36 @@ func (l listArguments) aggregateArguments(args given) (aggregateArguments, error
 	items, _ := args["groupBy"].([]any)
 	for _, item := range items {
 		k := l.groupKey(item.(string))
-		if !hasKey(a.by, k.name, k.ofRelationship) {
+		if !hasKey(a.by, k.name, k.of) {
 			a.by = append(a.by, k)
 		}
 	}
 	return a, nil
 }
 
-// groupKey is the property that a value of `groupBy` names: below a node one of the relationship, or with NODE_ one of the node.
+// groupKey is the property that a value of `groupBy` names: of relationships one of their own, or with NODE_, FROM_ or TO_ one of a node
+// beside them.
 func (l list) groupKey(name string) orderKey {
-	if l.link != nil {
-		for _, p := range l.link.relationship.properties {
+	find := func(properties map[string]property, name string, of place) (orderKey, bool) {
+		for _, p := range properties {
 			if enumName(p.name) == name {
-				return orderKey{property: p, ofRelationship: true}
+				return orderKey{property: p, of: of}, true
 			}
 		}
-		name = strings.TrimPrefix(name, "NODE_")
+		return orderKey{}, false
 	}
-	for _, p := range l.to.properties {
-		if enumName(p.name) == name {
-			return orderKey{property: p}
+	t := l.relationship()
+	if t == nil {
+		k, _ := find(l.to.properties, name, ofNode)
+		return k
+	}
+	if k, ok := find(t.properties, name, ofRelationship); ok {
+		return k
+	}
+	for part, of := range l.parts() {
+		if rest, ok := strings.CutPrefix(name, enumName(part)+"_"); ok {
+			k, _ := find(l.at(of).properties, rest, of)
+			return k
 		}
 	}
 	panic("there is no property " + name)
@@ -58,25 +68,25 @@ type group struct {
 	// keys are the values that its members have in common.
 	keys    []any
 	members []pair
-	// ofNode: it shows the figures of the nodes, inside the group of relationships.
-	ofNode bool
+	// of is what it shows the figures of: of nodes inside the group of relationships, or of what the list holds.
+	of place
 }
 
 // groups puts what has equal keys together, in the order of the keys. Without keys there is one group, also of nothing.
 func (e *execution) groups(name string, a aggregateArguments, all []pair) any {
 	var groups []group
 	if len(a.by) == 0 {
-		groups = append(groups, group{aggregateArguments: a, name: name})
+		groups = append(groups, group{aggregateArguments: a, name: name, of: a.own()})
 	}
 	for _, p := range all {
 		var keys []any
 		for _, k := range a.by {
-			keys = append(keys, p.value(k.property, k.ofRelationship))
+			keys = append(keys, p.value(k.property, k.of))
 		}
 		i := slices.IndexFunc(groups, func(g group) bool { return slices.Equal(g.keys, keys) })
 		if i < 0 {
 			i = len(groups)
-			groups = append(groups, group{aggregateArguments: a, name: name, keys: keys})
+			groups = append(groups, group{aggregateArguments: a, name: name, of: a.own(), keys: keys})
 		}
 		groups[i].members = append(groups[i].members, p)
 	}
@@ -101,11 +111,10 @@ func (g group) resolve(e *execution, f field) any {
 	case "key":
 		return groupKey{g, typeName}
 	case "node":
-		g.name, g.ofNode = typeName, true
+		g.name, g.of = typeName, ofNode
 		return g
 	default:
-		p, _ := g.property(name, g.link != nil && !g.ofNode)
-		return g.figures(p)
+		return g.figures(g.property(name, g.of))
 	}
 }
 
@@ -119,12 +128,12 @@ func (k groupKey) typeName() string { return k.name }
 
 func (k groupKey) resolve(e *execution, f field) any {
 	name := f.first().Name
-	if name == "node" && k.link != nil && !k.ofNode {
-		k.name, k.ofNode = e.served.Types[k.name].Fields.ForName(name).Type.Name(), true
+	if of, isPart := k.parts()[name]; isPart && k.of == ofRelationship {
+		k.name, k.of = e.served.Types[k.name].Fields.ForName(name).Type.Name(), of
 		return k
 	}
 	for i, by := range k.by {
-		if by.name == name && by.ofRelationship == (k.link != nil && !k.ofNode) {
+		if by.name == name && by.of == k.of {
 			return k.keys[i]
 		}
 	}
@@ -136,10 +145,9 @@ type figures struct{ values []any }
 
 // figures takes the values that are there, but not of records whose flag says that they do not count.
 func (g group) figures(p property) figures {
-	ofRelationship := g.link != nil && !g.ofNode
 	var f figures
 	for _, m := range g.members {
-		if v := m.value(p, ofRelationship); v != nil && (p.measureUnlessFalse == "" || m.value(property{name: p.measureUnlessFalse}, ofRelationship) != false) {
+		if v := m.value(p, g.of); v != nil && (p.measureUnlessFalse == "" || m.value(property{name: p.measureUnlessFalse}, g.of) != false) {
 			f.values = append(f.values, v)
 		}
 	}

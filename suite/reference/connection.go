@@ -9,21 +9,57 @@ import (
 type list struct {
 	// name is the field, for messages.
 	name string
-	// link leads to it; nil at a root.
+	// link leads to it; nil at a root. rel is set for a root list of relationships by themselves; to is nil then.
 	link *link
+	rel  *relationshipType
 	to   *nodeType
 	// max is the largest page.
 	max int
+	// scope is what its arguments asOf and minConfidence say.
+	scope scope
 }
 
-// property finds a property of the nodes, or of the relationships that lead to them.
-func (l list) property(name string, ofRelationship bool) (property, bool) {
-	if ofRelationship {
-		p, ok := l.link.relationship.properties[name]
-		return p, ok
+// relationship is the type of relationships that a list is about; nil for nodes at a root.
+func (l list) relationship() *relationshipType {
+	if l.link != nil {
+		return l.link.relationship
 	}
-	p, ok := l.to.properties[name]
-	return p, ok
+	return l.rel
+}
+
+// own is what the properties of a list are of, but for those in its parts.
+func (l list) own() place {
+	if l.relationship() != nil {
+		return ofRelationship
+	}
+	return ofNode
+}
+
+// parts are the names of the nodes beside relationships.
+func (l list) parts() map[string]place {
+	if l.rel != nil {
+		return map[string]place{"from": ofFrom, "to": ofTo}
+	}
+	return map[string]place{"node": ofNode}
+}
+
+// at is the type of the nodes in a part.
+func (l list) at(of place) *nodeType {
+	switch of {
+	case ofFrom:
+		return l.rel.from
+	case ofTo:
+		return l.rel.to
+	}
+	return l.to
+}
+
+// property finds a property of what is at a place.
+func (l list) property(name string, of place) property {
+	if of == ofRelationship {
+		return l.relationship().properties[name]
+	}
+	return l.at(of).properties[name]
 }
 
 // listArguments are the arguments of a list.
@@ -38,6 +74,9 @@ type listArguments struct {
 }
 
 func (e *execution) listArguments(of list, args given) (l listArguments, err error) {
+	if of.scope, err = e.scopeOf(of.name, args); err != nil {
+		return l, err
+	}
 	l.list, l.size = of, 20
 	if l.filter, err = e.filterArgument(of, args); err != nil {
 		return l, err
@@ -77,7 +116,7 @@ type connection struct {
 }
 
 func (e *execution) connection(name string, l listArguments, candidates []pair) connection {
-	c := connection{listArguments: l, name: name, all: e.meeting(l.filter, candidates)}
+	c := connection{listArguments: l, name: name, all: e.meeting(l.scope, l.filter, candidates)}
 	slices.SortFunc(c.all, func(a, b pair) int { return compare(l.order, l.values(a), l.values(b)) })
 	for _, p := range c.all {
 		if (l.after == nil || compare(l.order, l.values(p), l.after) > 0) && (l.before == nil || compare(l.order, l.values(p), l.before) < 0) {
@@ -111,7 +150,7 @@ func (c connection) resolve(e *execution, f field) any {
 	rows := []any{}
 	for _, p := range c.page {
 		if f.first().Name == "nodes" {
-			rows = append(rows, p.node)
+			rows = append(rows, p.object())
 		} else {
 			rows = append(rows, edge{pair: p, name: d.Type.Name(), cursor: c.cursor(p)})
 		}

@@ -18,12 +18,20 @@ func checksum(text string) string { return fmt.Sprintf("%08x", crc32.ChecksumIEE
 
 func (l listArguments) signature() string {
 	var line strings.Builder
-	line.WriteString(l.to.name)
+	if l.rel != nil {
+		line.WriteString(l.rel.name)
+	} else {
+		line.WriteString(l.to.name)
+	}
 	if l.link != nil {
 		fmt.Fprintf(&line, " %s %t", l.link.relationship.name, l.link.in)
 	}
 	for _, k := range l.order {
-		fmt.Fprintf(&line, ",%s %t %t", k.name, k.ofRelationship, k.descending)
+		name := k.name
+		if k.of == ofFrom || k.of == ofTo {
+			name = string(k.of) + "." + name
+		}
+		fmt.Fprintf(&line, ",%s %t %t", name, k.of == ofRelationship, k.descending)
 	}
 	return checksum(line.String())
 }

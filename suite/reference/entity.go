@@ -1,10 +1,14 @@
 package reference
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/json"
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"partnir/store"
 )
@@ -36,13 +40,13 @@ func (n *node) resolve(e *execution, f field) any {
 		}
 		return e.connection(d.Type.Name(), args, e.follow(l, n))
 	} else if l != nil {
-		if p, ok := e.only(l, n); ok {
+		if p, ok := e.only(l, n, d, f); ok {
 			return p.node
 		}
 		return nil
 	}
 	if l := n.t.links[strings.TrimSuffix(name, "Edge")]; l != nil {
-		if p, ok := e.only(l, n); ok {
+		if p, ok := e.only(l, n, d, f); ok {
 			return edge{pair: p, name: d.Type.Name()}
 		}
 		return nil
@@ -56,8 +60,12 @@ func (n *node) resolve(e *execution, f field) any {
 
 // only is what a link to a single node leads to: of several the one with the lowest id, of parallel ones that with the lowest
 // relationship id.
-func (e *execution) only(l *link, n *node) (pair, bool) {
-	all := e.valid(e.follow(l, n))
+func (e *execution) only(l *link, n *node, d *ast.FieldDefinition, f field) (pair, bool) {
+	s, err := e.scopeOf(d.Name, e.arguments(d, f.first()))
+	if err != nil {
+		panic(err) // check looked at them
+	}
+	all := s.along(l).valid(e.follow(l, n))
 	if len(all) == 0 {
 		return pair{}, false
 	}
@@ -95,21 +103,76 @@ func (r edge) typeName() string { return r.name }
 func (r edge) resolve(e *execution, f field) any {
 	switch name := f.first().Name; name {
 	case "node":
-		return r.node
+		return r.object()
 	case "cursor":
 		return r.cursor
-	case "sources":
-		return evidence(r.rel.evidence)
+	case "relationshipId":
+		return r.rel.id
 	default:
-		if ref, ok := r.rel.t.references[name]; ok {
-			id, _ := r.rel.values[ref.property].(string)
-			if n := e.byID[id]; n != nil && n.t.is(ref.to) {
-				return n
-			}
-			return nil
-		}
-		return stored(r.rel.t.properties[name], r.rel.values[name])
+		return e.data(r.rel, name)
 	}
+}
+
+// object is what a list shows of a pair as its node.
+func (p pair) object() any {
+	if p.node == nil {
+		return lone{p.rel}
+	}
+	return p.node
+}
+
+// data is what a field shows of a relationship.
+func (e *execution) data(rel *relationship, name string) any {
+	if name == "sources" {
+		return evidence(rel.evidence)
+	}
+	if ref, ok := rel.t.references[name]; ok {
+		id, _ := rel.values[ref.property].(string)
+		if n := e.byID[id]; n != nil && n.t.is(ref.to) {
+			return n
+		}
+		return nil
+	}
+	return stored(rel.t.properties[name], rel.values[name])
+}
+
+// lone is a relationship by itself.
+type lone struct{ *relationship }
+
+func (r lone) typeName() string { return r.t.typeName }
+
+func (r lone) resolve(e *execution, f field) any {
+	switch name := f.first().Name; name {
+	case "type":
+		return r.t.name
+	case "from":
+		return r.from
+	case "to":
+		return r.to
+	case "properties":
+		return r.carried()
+	default:
+		return e.data(r.relationship, name)
+	}
+}
+
+// carried is an object of the data that a relationship carries itself, those without a value left out.
+func (r lone) carried() json.RawMessage {
+	var w bytes.Buffer
+	w.WriteByte('{')
+	for _, name := range r.t.data {
+		if r.values[name] == nil {
+			continue
+		}
+		if w.Len() > 1 {
+			w.WriteByte(',')
+		}
+		writeJSON(&w, name)
+		w.WriteByte(':')
+		writeJSON(&w, r.values[name])
+	}
+	w.WriteByte('}')
+	return w.Bytes()
 }
 
 // proof is one piece of evidence.

@@ -3,6 +3,7 @@ package reference
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"slices"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -15,9 +16,15 @@ type Error struct {
 	Extensions map[string]string `json:"extensions"`
 }
 
-// Answer returns the response to a validated operation as JSON. variables are coerced, as validation leaves them.
-func (x *Executor) Answer(doc *ast.QueryDocument, variables map[string]any) []byte {
-	e := &execution{Executor: x, variables: variables}
+// Answer returns the response to a validated operation as JSON. variables are coerced, as validation leaves them; scope are asOf and
+// minConfidence in the extensions of the request, where they are given. Where they are wrong the request is refused as a whole.
+func (x *Executor) Answer(doc *ast.QueryDocument, variables, scope map[string]any) []byte {
+	e := &execution{Executor: x, variables: variables, request: scope}
+	if _, err := e.scopeOf("extensions.scope", nil); err != nil {
+		var refused bytes.Buffer
+		writeJSON(&refused, map[string]any{"errors": []Error{{err.Error(), nil, map[string]string{"code": "BAD_USER_INPUT"}}}})
+		return refused.Bytes()
+	}
 	query := x.served.Query
 	var data bytes.Buffer
 	lost := false
@@ -55,8 +62,8 @@ type execution struct {
 	*Executor
 	variables map[string]any
 	errs      []Error
-	// scope is that of the root field at hand.
-	scope scope
+	// request are asOf and minConfidence of the request.
+	request map[string]any
 }
 
 // root answers a root field: "null" where it is null, and false where that may not be. All root fields are answered, whatever comes
@@ -149,8 +156,12 @@ func (e *execution) applies(condition, objectType string) bool {
 	if condition == "" || condition == objectType {
 		return true
 	}
-	t := e.schema.types[objectType]
-	return t != nil && t.isNamed(condition)
+	if t := e.schema.types[objectType]; t != nil {
+		return condition == "Node" || t.isNamed(condition)
+	}
+	shows := func(t *relationshipType) bool { return t.typeName == objectType }
+	isRelationship := slices.ContainsFunc(slices.Collect(maps.Values(e.schema.relationships)), shows)
+	return isRelationship && (condition == "Relationship" || condition == "Node")
 }
 
 // object is a value with fields.

@@ -28,33 +28,10 @@ func anyOf(conditions []condition) condition {
 	return func(p pair) bool { return slices.ContainsFunc(conditions, func(c condition) bool { return c(p) }) }
 }
 
-// meeting are the pairs that are valid and meet a condition.
-func (e *execution) meeting(c condition, all []pair) []pair {
-	return slices.DeleteFunc(e.valid(all), func(p pair) bool { return !c(p) })
+// meeting are the pairs that are valid in a scope and meet a condition.
+func (e *execution) meeting(s scope, c condition, all []pair) []pair {
+	return slices.DeleteFunc(s.valid(all), func(p pair) bool { return !c(p) })
 }
-
-// valid are the pairs that hold on the day of asOf and with minConfidence: the relationship, and the node where it is one that has a
-// validity, as observations do. What says nothing of it holds.
-func (e *execution) valid(all []pair) []pair {
-	return slices.DeleteFunc(slices.Clone(all), func(p pair) bool {
-		_, has := p.node.t.properties["validFrom"]
-		return has && !e.scope.holds(p.node.values) || p.rel != nil && !e.scope.holds(p.rel.values)
-	})
-}
-
-func (s scope) holds(values map[string]any) bool {
-	from, _ := values["validFrom"].(string)
-	to, _ := values["validTo"].(string)
-	confidence, known := values["confidence"].(float64)
-	if s.asOf != "" && (from != "" && firstDay(from) > s.asOf || to != "" && lastDay(to) < s.asOf) {
-		return false
-	}
-	return s.minConfidence == nil || !known || confidence >= *s.minConfidence
-}
-
-// firstDay and lastDay are those of a day, month or year. (Months end with a day 31 here: no day comes between.)
-func firstDay(date string) string { return date + "-01-01"[len(date)-len("2006"):] }
-func lastDay(date string) string  { return date + "-12-31"[len(date)-len("2006"):] }
 
 var date = regexp.MustCompile(`^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$`)
 
@@ -105,29 +82,34 @@ func (e *execution) filterField(where string, of list, name string, v any) (cond
 		c, err := e.filter(where, of, v)
 		return not(c), err
 	}
-	if of.link != nil {
-		if name == "node" {
-			return e.filter(where, list{to: of.to}, v)
+	if t := of.relationship(); t != nil {
+		end, isPart := of.parts()[name]
+		if !isPart {
+			return operators(where, t.properties[name], ofRelationship, v.(given))
 		}
-		return operators(where, of.link.relationship.properties[name], true, v.(given))
+		c, err := e.filter(where, list{to: of.at(end), scope: of.scope}, v)
+		if err == nil && end != ofNode {
+			return func(p pair) bool { return c(p.at(end)) }, nil
+		}
+		return c, err
 	}
 	if name == "type" && of.to.abstract {
 		return typeOperators(where, v.(given))
 	}
 	if l := of.to.links[name]; l != nil {
-		return e.related(where, l, v.(given))
+		return e.related(where, l, of.scope, v.(given))
 	}
-	return operators(where, of.to.properties[name], false, v.(given))
+	return operators(where, of.to.properties[name], ofNode, v.(given))
 }
 
-// related reads a condition on what a link leads to.
-func (e *execution) related(where string, l *link, object given) (condition, error) {
+// related reads a condition on what a link leads to; of is the scope of the field whose filter it is.
+func (e *execution) related(where string, l *link, of scope, object given) (condition, error) {
 	// count is the number of all that are valid and meet a condition.
 	count := func(c condition) func(pair) int64 {
-		return func(p pair) int64 { return int64(len(e.meeting(c, e.follow(l, p.node)))) }
+		return func(p pair) int64 { return int64(len(e.meeting(of.along(l), c, e.follow(l, p.node)))) }
 	}
 	if !l.many {
-		c, err := e.filter(where, list{to: l.to}, object)
+		c, err := e.filter(where, list{to: l.to, scope: of}, object)
 		return func(p pair) bool { return count(c)(p) > 0 }, err
 	}
 	var all []condition
@@ -144,7 +126,7 @@ func (e *execution) related(where string, l *link, object given) (condition, err
 			all = append(all, func(p pair) bool { return holds(count(always)(p)) })
 			continue
 		}
-		c, err := e.filter(where, list{link: l, to: l.to}, object[name])
+		c, err := e.filter(where, list{link: l, to: l.to, scope: of}, object[name])
 		if err != nil {
 			return nil, err
 		}
@@ -193,7 +175,7 @@ func typeOperators(where string, object given) (condition, error) {
 }
 
 // operators reads the conditions on one property.
-func operators(where string, k property, ofRelationship bool, object given) (condition, error) {
+func operators(where string, k property, of place, object given) (condition, error) {
 	ignoreCase := object["ignoreCase"] == true && k.typeName == "String" && !k.list
 	var all []condition
 	for _, name := range slices.Sorted(maps.Keys(object)) {
@@ -208,7 +190,7 @@ func operators(where string, k property, ofRelationship bool, object given) (con
 			return nil, err
 		}
 		all = append(all, func(p pair) bool {
-			v := p.value(k, ofRelationship)
+			v := p.value(k, of)
 			if ignoreCase {
 				return holds(name, lower(v), lower(with))
 			}

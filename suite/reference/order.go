@@ -12,54 +12,57 @@ import (
 // orderKey is one key of an order.
 type orderKey struct {
 	property
-	ofRelationship, descending bool
+	of         place
+	descending bool
 }
 
-// readOrder reads `orderBy`. A property that comes again changes nothing. The ids break ties: that of the node, and below a node that of
-// the relationship.
+// readOrder reads `orderBy`. A property that comes again changes nothing. The ids break ties: that of the node, and below a node, or of a
+// relationship by itself, that of the relationship.
 func (l list) readOrder(orderBy any) ([]orderKey, error) {
 	var order []orderKey
 	items, _ := orderBy.([]any)
 	for _, item := range items {
-		k, err := l.readKey(item.(given), false)
+		k, err := l.readKey(item.(given), l.own())
 		if err != nil {
 			return nil, err
 		}
-		if !hasKey(order, k.name, k.ofRelationship) {
+		if !hasKey(order, k.name, k.of) {
 			order = append(order, k)
 		}
 	}
-	if !hasKey(order, "id", false) {
+	if l.rel == nil && !hasKey(order, "id", ofNode) {
 		order = append(order, orderKey{property: l.to.properties["id"]})
 	}
-	if l.link != nil {
-		order = append(order, orderKey{property: l.link.relationship.properties["id"], ofRelationship: true})
+	if t := l.relationship(); t != nil && (l.rel == nil || !hasKey(order, "id", ofRelationship)) {
+		order = append(order, orderKey{property: t.properties["id"], of: ofRelationship})
 	}
 	return order, nil
 }
 
-func hasKey(order []orderKey, name string, ofRelationship bool) bool {
-	return slices.ContainsFunc(order, func(k orderKey) bool { return k.name == name && k.ofRelationship == ofRelationship })
+func hasKey(order []orderKey, name string, of place) bool {
+	return slices.ContainsFunc(order, func(k orderKey) bool { return k.name == name && k.of == of })
 }
 
-// readKey reads one element of `orderBy`; within `node` it is about the node at the end of a relationship.
-func (l list) readKey(item given, withinNode bool) (orderKey, error) {
+// readKey reads one element of `orderBy`, or what is in one of its parts; of says what it is about.
+func (l list) readKey(item given, of place) (orderKey, error) {
 	if len(item) != 1 {
 		return orderKey{}, fmt.Errorf("%s: orderBy: each element names exactly one field, as in [{a: ASC}, {b: DESC}]", l.name)
 	}
 	for name, v := range item {
-		if inner, ok := v.(given); ok {
-			return l.readKey(inner, true)
-		}
-		ofRelationship := l.link != nil && !withinNode
-		if name == "node" && ofRelationship {
+		within, isPart := l.parts()[name]
+		inner, ok := v.(given)
+		switch {
+		case of == ofRelationship && isPart && ok:
+			return l.readKey(inner, within)
+		case of == ofRelationship && isPart:
 			return orderKey{}, fmt.Errorf("%s: orderBy: each element names exactly one field, as in [{a: ASC}, {b: DESC}]", l.name)
-		}
-		if v == nil {
+		case v == nil:
 			return orderKey{}, fmt.Errorf("%s: orderBy: %s: give ASC or DESC", l.name, name)
 		}
-		p, _ := l.property(name, ofRelationship)
-		return orderKey{p, ofRelationship, v == "DESC"}, nil
+		if of == ofRelationship && l.rel == nil && name == "relationshipId" {
+			name = "id"
+		}
+		return orderKey{l.property(name, of), of, v == "DESC"}, nil
 	}
 	return orderKey{}, nil
 }
@@ -68,7 +71,7 @@ func (l list) readKey(item given, withinNode bool) (orderKey, error) {
 func (l listArguments) values(p pair) []any {
 	var values []any
 	for _, k := range l.order {
-		values = append(values, k.key(p.value(k.property, k.ofRelationship)))
+		values = append(values, k.key(p.value(k.property, k.of)))
 	}
 	return values
 }

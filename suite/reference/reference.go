@@ -23,6 +23,9 @@ type Executor struct {
 	nodes  []*node
 	byID   map[string]*node
 	former map[string]*node
+	// relationships are all of them; named are they by their ids.
+	relationships []*relationship
+	named         map[string]*relationship
 	// out and in are the relationships by the id of their start and of their end.
 	out, in map[string][]*relationship
 }
@@ -44,10 +47,28 @@ type relationship struct {
 	evidence []store.Evidence
 }
 
-// pair is what a list holds: a node, and the relationship that led to it; nil at a root.
+// pair is what a list holds: a node, and the relationship that led to it, nil at a root; or a relationship by itself, without a node.
 type pair struct {
 	node *node
 	rel  *relationship
+}
+
+// place says what of a pair a property is of: the node, the relationship, or a node at an end of a relationship by itself.
+type place string
+
+const (
+	ofNode         place = ""
+	ofRelationship place = "r"
+	ofFrom         place = "from"
+	ofTo           place = "to"
+)
+
+// at is the node at an end of a relationship by itself.
+func (p pair) at(end place) pair {
+	if end == ofFrom {
+		return pair{node: p.rel.from}
+	}
+	return pair{node: p.rel.to}
 }
 
 // New returns an executor over records. written is the hand-written schema with its directives, served the schema that operations are
@@ -58,7 +79,7 @@ func New(written []*ast.Source, served *ast.Schema, baseIRI string, records *sto
 		return nil, err
 	}
 	x := &Executor{
-		schema: s, served: served, baseIRI: baseIRI, byID: map[string]*node{}, former: map[string]*node{},
+		schema: s, served: served, baseIRI: baseIRI, byID: map[string]*node{}, former: map[string]*node{}, named: map[string]*relationship{},
 		out: map[string][]*relationship{}, in: map[string][]*relationship{},
 	}
 	for _, r := range records.Nodes {
@@ -82,6 +103,7 @@ func New(written []*ast.Source, served *ast.Schema, baseIRI string, records *sto
 			rel.values[p.Name] = r.Values[i]
 		}
 		rel.values["id"] = r.ID
+		x.relationships, x.named[r.ID] = append(x.relationships, rel), rel
 		x.out[r.From] = append(x.out[r.From], rel)
 		x.in[r.To] = append(x.in[r.To], rel)
 	}
@@ -89,9 +111,12 @@ func New(written []*ast.Source, served *ast.Schema, baseIRI string, records *sto
 }
 
 // value is the value of a property of the node or of the relationship; nil where it is missing.
-func (p pair) value(k property, ofRelationship bool) any {
-	if ofRelationship {
+func (p pair) value(k property, of place) any {
+	switch of {
+	case ofRelationship:
 		return p.rel.values[k.name]
+	case ofFrom, ofTo:
+		return p.at(of).node.values[k.name]
 	}
 	return p.node.values[k.name]
 }

@@ -9,32 +9,55 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// scope is what the arguments asOf and minConfidence of a root field say for everything below it.
-type scope struct {
-	// asOf is a day, "" where it is not given.
-	asOf string
-	// minConfidence is nil where it is not given.
-	minConfidence *float64
-}
-
 func (t *nodeType) singular() string { return strings.ToLower(t.name[:1]) + t.name[1:] }
 
 // resolveRoot returns the value of a root field. What is wrong with the arguments, anywhere below the field, is found before anything
 // is read, so that it does not depend on the graph.
 func (e *execution) resolveRoot(d *ast.FieldDefinition, f field) (any, error) {
 	args := e.arguments(d, f.first())
-	var err error
-	if e.scope, err = readScope(args); err != nil {
-		return nil, err
-	}
 	value, err := e.rootValue(d, f, args)
 	if err != nil {
 		return nil, err
 	}
-	if err := e.check(d.Type.Name(), f); err != nil {
+	types := e.objectTypes(d.Type.Name())
+	if d.Type.Name() == "Node" {
+		types = e.typesNamed(args)
+	}
+	if err := e.checkAs(types, f); err != nil {
 		return nil, err
 	}
 	return value(), nil
+}
+
+// typesNamed are the object types that some ids may be of: for `node` and `nodes` nothing else is looked at.
+func (e *execution) typesNamed(args given) []string {
+	ids, _ := args["ids"].([]any)
+	if id, ok := args["id"]; ok {
+		ids = []any{id}
+	}
+	var types []string
+	for _, id := range ids {
+		of := e.objectTypes("Entity")
+		if t := e.schema.relationshipOf(id.(string)); t != nil {
+			of = []string{t.typeName}
+		}
+		for _, t := range of {
+			if !slices.Contains(types, t) {
+				types = append(types, t)
+			}
+		}
+	}
+	return types
+}
+
+// relationshipOf is the relationship type that an id names: rel:, the type in small letters with dashes, a dash and a key; nil for others.
+func (s *schema) relationshipOf(id string) *relationshipType {
+	rest, ok := strings.CutPrefix(id, "rel:")
+	dash := strings.LastIndex(rest, "-")
+	if !ok || dash < 0 {
+		return nil
+	}
+	return s.relationships[strings.ToUpper(strings.ReplaceAll(rest[:dash], "-", "_"))]
 }
 
 // rootValue checks the arguments of a root field, and returns what reads its value.
@@ -42,7 +65,7 @@ func (e *execution) rootValue(d *ast.FieldDefinition, f field, args given) (valu
 	name := f.first().Name
 	switch name {
 	case "node":
-		return func() any { return e.entity(e.lookup(args["id"])) }, nil
+		return func() any { return e.byItsID(args["id"]) }, nil
 	case "entity":
 		return func() any { return e.entity(e.lookup(e.idOfIRI(args["iri"].(string)))) }, nil
 	case "nodes":
@@ -53,7 +76,7 @@ func (e *execution) rootValue(d *ast.FieldDefinition, f field, args given) (valu
 		return func() any {
 			all := []any{}
 			for _, id := range ids {
-				all = append(all, e.entity(e.lookup(id)))
+				all = append(all, e.byItsID(id))
 			}
 			return all
 		}, nil
@@ -62,43 +85,39 @@ func (e *execution) rootValue(d *ast.FieldDefinition, f field, args given) (valu
 		return func() any { return e.search(s) }, err
 	}
 	for _, t := range e.schema.types {
-		of := list{name: name, to: t, max: 500}
 		switch name {
-		case t.plural:
-			l, err := e.listArguments(of, args)
-			if err == nil {
-				err = e.checkConnection(l, d.Type.Name(), f)
-			}
-			return func() any { return e.connection(d.Type.Name(), l, e.all(t)) }, err
-		case t.plural + "Aggregate":
-			l := listArguments{list: of}
-			if l.filter, err = e.filterArgument(of, args); err != nil {
-				return nil, err
-			}
-			a, err := l.aggregateArguments(args)
-			return func() any { return e.groups(d.Type.Name(), a, e.meeting(l.filter, e.all(t))) }, err
+		case t.plural, t.plural + "Aggregate":
+			return e.rootList(d, f, list{name: name, to: t, max: 500}, args, func() []pair { return e.all(t) })
 		case t.singular():
 			return e.single(t, d, args)
+		}
+	}
+	for _, t := range e.schema.relationships {
+		if t.plural != "" && (name == t.plural || name == t.plural+"Aggregate") {
+			return e.rootList(d, f, list{name: name, rel: t, max: 500}, args, func() []pair { return e.allOf(t) })
 		}
 	}
 	return nil, fmt.Errorf("the reference does not know the root field %s", name)
 }
 
-func readScope(args given) (scope, error) {
-	var s scope
-	if v, ok := args["asOf"].(string); ok {
-		if len(v) != len("2006-01-02") || !isDate(v) {
-			return s, fmt.Errorf("asOf: %q is no day; write YYYY-MM-DD", v)
+// rootList reads a root list, or the aggregates over one.
+func (e *execution) rootList(d *ast.FieldDefinition, f field, of list, args given, all func() []pair) (value func() any, err error) {
+	if d.Type.Elem == nil {
+		l, err := e.listArguments(of, args)
+		if err == nil {
+			err = e.checkConnection(l, d.Type.Name(), f)
 		}
-		s.asOf = v
+		return func() any { return e.connection(d.Type.Name(), l, all()) }, err
 	}
-	if v, ok := args["minConfidence"].(float64); ok {
-		if v < 0 || v > 1 {
-			return s, fmt.Errorf("minConfidence: %v is outside 0 to 1", v)
-		}
-		s.minConfidence = &v
+	l := listArguments{list: of}
+	if l.scope, err = e.scopeOf(of.name, args); err != nil {
+		return nil, err
 	}
-	return s, nil
+	if l.filter, err = e.filterArgument(l.list, args); err != nil {
+		return nil, err
+	}
+	a, err := l.aggregateArguments(args)
+	return func() any { return e.groups(d.Type.Name(), a, e.meeting(l.scope, l.filter, all())) }, err
 }
 
 // single reads one node by the one unique value that is given.
@@ -147,6 +166,25 @@ func (e *execution) all(t *nodeType) []pair {
 	return all
 }
 
+// allOf are all relationships of a type by themselves.
+func (e *execution) allOf(t *relationshipType) []pair {
+	var all []pair
+	for _, r := range e.relationships {
+		if r.t == t {
+			all = append(all, pair{rel: r})
+		}
+	}
+	return all
+}
+
+// byItsID is whatever has an id as an object; nil where nothing has it.
+func (e *execution) byItsID(id any) any {
+	if r := e.named[id.(string)]; r != nil {
+		return lone{r}
+	}
+	return e.entity(e.lookup(id))
+}
+
 // lookup finds a node by its id, or by one that it had before; nil where there is none.
 func (e *execution) lookup(id any) *node {
 	if n := e.byID[id.(string)]; n != nil {
@@ -169,12 +207,22 @@ func (e *execution) idOfIRI(iri string) string {
 // check looks at the arguments of everything that is selected below a field whose value is of the named type: for an interface, as
 // each of its object types sees it.
 func (e *execution) check(typeName string, f field) error {
-	for _, objectType := range e.objectTypes(typeName) {
+	return e.checkAs(e.objectTypes(typeName), f)
+}
+
+// checkAs is check for some object types.
+func (e *execution) checkAs(objectTypes []string, f field) error {
+	for _, objectType := range objectTypes {
 		definition := e.served.Types[objectType]
 		for _, sub := range e.collect(objectType, f.selections()) {
 			d := definition.Fields.ForName(sub.first().Name)
 			if sub.first().Name == "__typename" || e.served.Types[d.Type.Name()].IsLeafType() {
 				continue
+			}
+			if d.Arguments.ForName("asOf") != nil {
+				if _, err := e.scopeOf(d.Name, e.arguments(d, sub.first())); err != nil {
+					return err
+				}
 			}
 			if t := e.schema.types[objectType]; t != nil && t.links[d.Name] != nil && t.links[d.Name].many {
 				if err := e.checkList(t.links[d.Name], d, sub); err != nil {

@@ -45,14 +45,21 @@ type property struct {
 type link struct {
 	name         string
 	relationship *relationshipType
-	in, many     bool
-	to           *nodeType
+	// required says that the schema promises a single node.
+	in, many, required bool
+	to                 *nodeType
 }
 
 // relationshipType is a type with @relationshipProperties.
 type relationshipType struct {
-	name       string
+	name string
+	// typeName is the object type that shows it by itself, plural the root list of them, "" where it carries no data.
+	typeName, plural string
+	// from and to are the types at its ends, as narrow as can be.
+	from, to   *nodeType
 	properties map[string]property
+	// data are the names of those that it carries itself, in the order of the schema.
+	data []string
 	// references are the properties that hold the id of an entity, and the type of it, by the field that shows it.
 	references map[string]reference
 }
@@ -94,11 +101,42 @@ func readSchema(written []*ast.Source) (*schema, error) {
 	}
 	for _, t := range s.types {
 		t.interfaces = s.interfaces(t.name)
+	}
+	for _, d := range doc.Definitions {
+		if dir := d.Directives.ForName("relationshipProperties"); dir != nil {
+			t := s.relationships[argument(dir, "type")]
+			t.from, t.to = s.narrowest(doc, arguments(dir, "from")), s.narrowest(doc, arguments(dir, "to"))
+		}
+	}
+	for _, t := range s.types {
 		for _, name := range append([]string{t.name}, t.interfaces...) {
 			s.fields(t, s.definitions[name])
 		}
 	}
 	return s, nil
+}
+
+// narrowest is the type with the fewest objects that all objects of some types are of; object types come before interfaces, and else the first
+// that is written.
+func (s *schema) narrowest(doc *ast.SchemaDocument, of []string) *nodeType {
+	objects := func(t *nodeType) []*nodeType {
+		return slices.DeleteFunc(slices.Clone(s.objects), func(o *nodeType) bool { return !o.is(t) })
+	}
+	var best *nodeType
+	for _, abstract := range []bool{false, true} {
+		for _, d := range doc.Definitions {
+			t := s.types[d.Name]
+			if t == nil || t.abstract != abstract || best != nil && len(objects(best)) <= len(objects(t)) {
+				continue
+			}
+			if all := !slices.ContainsFunc(of, func(name string) bool {
+				return slices.ContainsFunc(objects(s.types[name]), func(o *nodeType) bool { return !o.is(t) })
+			}); all {
+				best = t
+			}
+		}
+	}
+	return best
 }
 
 // interfaces are the interfaces that a type implements, and those that they implement, and so on.
@@ -116,7 +154,7 @@ func (s *schema) fields(t *nodeType, d *ast.Definition) {
 		if dir := f.Directives.ForName("relationship"); dir != nil {
 			t.links[f.Name] = &link{
 				name: f.Name, relationship: s.relationships[argument(dir, "type")], in: argument(dir, "direction") == "IN",
-				many: f.Type.Elem != nil, to: s.types[f.Type.Name()],
+				many: f.Type.Elem != nil, required: f.Type.Elem == nil && f.Type.NonNull, to: s.types[f.Type.Name()],
 			}
 		} else if f.Type.Name() != "Evidence" && f.Directives.ForName("computed") == nil {
 			t.properties[f.Name] = s.property(f)
@@ -139,12 +177,22 @@ func (s *schema) property(f *ast.FieldDefinition) property {
 }
 
 func (s *schema) relationshipType(name string, d *ast.Definition) *relationshipType {
-	t := &relationshipType{name: name, properties: map[string]property{}, references: map[string]reference{}}
+	t := &relationshipType{name: name, typeName: "PlainRelationship", properties: map[string]property{}, references: map[string]reference{}}
+	if len(d.Fields) > 0 {
+		t.typeName = d.Name
+		if t.plural = argument(d.Directives.ForName("relationshipProperties"), "plural"); t.plural == "" {
+			t.plural = strings.ToLower(d.Name[:1]) + d.Name[1:] + "s"
+			if stem, ok := strings.CutSuffix(t.plural, "ys"); ok {
+				t.plural = stem + "ies"
+			}
+		}
+	}
 	for _, f := range d.Fields {
 		if dir := f.Directives.ForName("reference"); dir != nil {
 			t.references[f.Name] = reference{argument(dir, "property"), s.types[f.Type.Name()]}
 		} else {
 			t.properties[f.Name] = s.property(f)
+			t.data = append(t.data, f.Name)
 		}
 	}
 	for _, p := range everyRelationship {
