@@ -49,7 +49,7 @@ type Filter struct {
 	// IsType: names of object types.
 	Types []string
 
-	// Some, None, All, Count. Type is that of AtEnd too.
+	// Some, None, All, Count.
 	Step   *mapping.Step
 	Type   *mapping.NodeType
 	Counts []CountComparison

@@ -111,12 +111,18 @@ func Choose(p *plan.Plan, s *Statistics) Form {
 		f = Form{Kind: FullText, Why: "exact matches, and misspelt ones where the page is not full"}
 	case p.Lookup != nil:
 		f = Form{Kind: Lookup, Why: "by " + p.Lookup.Property.Name}
+	case p.Many.Relationship != nil:
+		f = Form{Kind: Scan, Why: "relationships by themselves: the planner begins at an end that the condition names, or at all of them"}
+		f.Hubs = c.hubs(p.Many.Select, nil)
 	default:
 		f = c.choose(p.Many)
 		f.Hubs = c.hubs(p.Many.Select, p.Many.Type)
 	}
 	if p.Lookup != nil {
 		f.Hubs = c.hubs(p.Lookup.Select, p.Lookup.Type)
+		for _, s := range p.Lookup.Relationships {
+			f.Hubs = append(f.Hubs, c.hubs(s, nil)...)
+		}
 	}
 	return f
 }

@@ -44,7 +44,7 @@ func (c *chooser) hubs(s *plan.Selection, from *mapping.NodeType) []Hub {
 				all = append(all, h)
 			}
 			all = append(all, c.hubs(column.Many.Select, column.Many.Type)...)
-		case column.Kind == plan.ReferenceColumn:
+		case column.Kind == plan.ReferenceColumn, column.Kind == plan.EndColumn:
 			all = append(all, c.hubs(column.Select, column.Type)...)
 		}
 	}

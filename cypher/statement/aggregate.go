@@ -38,7 +38,7 @@ func (c *compiler) groupValues(a *plan.Aggregate, at scope) (keys, measures []st
 	var values, high, middle []string
 	for _, k := range a.Keys {
 		v := c.variable("k")
-		keys, values = append(keys, v), append(values, at.value(k.Property, k.OfRelationship, false)+" AS "+v)
+		keys, values = append(keys, v), append(values, at.at(k.End, nil).value(k.Property, k.OfRelationship, false)+" AS "+v)
 	}
 	for _, m := range a.Measures {
 		v := c.variable("v")

@@ -139,10 +139,12 @@ type compiler struct {
 	hubs []hubBound
 }
 
-// scope is what the text at hand is about: a node, and the relationship that led to it.
+// scope is what the text at hand is about: a node, and the relationship that led to it; or a relationship by itself.
 type scope struct {
-	// node and relationship are variables; relationship is empty at a root.
+	// node and relationship are variables; relationship is empty at a root, node where the relationship is by itself.
 	node, relationship string
+	// from and to are the variables of the nodes at the ends of a relationship by itself.
+	from, to string
 	// t is the type of the node; nil where it does not matter.
 	t *mapping.NodeType
 }
@@ -163,9 +165,28 @@ func (s scope) value(p *mapping.Property, ofRelationship, sortKey bool) string {
 	return property(s.of(ofRelationship), p.Name)
 }
 
-// selection writes the list of the node's id and the columns.
+// alone reports whether it is about a relationship by itself.
+func (s scope) alone() bool { return s.from != "" }
+
+// at is the scope of the node at an end of a relationship by itself; without an end it is the scope as it is.
+func (s scope) at(e mapping.End, t *mapping.NodeType) scope {
+	switch e {
+	case mapping.FromEnd:
+		return scope{node: s.from, t: t}
+	case mapping.ToEnd:
+		return scope{node: s.to, t: t}
+	}
+	return s
+}
+
+// variables are those of all that the text is about.
+func (s scope) variables() []string {
+	return slices.DeleteFunc([]string{s.node, s.relationship, s.from, s.to}, func(v string) bool { return v == "" })
+}
+
+// selection writes the list of the id of the node, or of the relationship by itself, and the columns.
 func (c *compiler) selection(s *plan.Selection, at scope) {
-	c.Write("[", property(at.node, "id"))
+	c.Write("[", property(at.of(at.alone()), "id"))
 	for _, column := range s.Columns {
 		c.Write(", ")
 		c.column(column, at)
@@ -183,10 +204,7 @@ func (c *compiler) result(s *plan.Selection, at scope, before ...string) {
 		c.selection(s, at)
 		return
 	}
-	keys := append(slices.Clone(before), at.node)
-	if at.relationship != "" {
-		keys = append(keys, at.relationship)
-	}
+	keys := append(slices.Clone(before), at.variables()...)
 	row := c.variable("w")
 	c.Line("WITH ", strings.Join(keys, ", "), ", ")
 	c.selection(s, at)
@@ -205,7 +223,7 @@ func aggregates(s *plan.Selection) bool {
 // column writes one value of a row. What costs more than reading a property is looked up only for the types that want it.
 func (c *compiler) column(column *plan.Column, at scope) {
 	if column.Kind == plan.PropertyColumn {
-		c.Write(at.value(column.Property, column.OfRelationship, column.SortKey))
+		c.Write(at.at(column.End, nil).value(column.Property, column.OfRelationship, column.SortKey))
 		return
 	}
 	narrow := column.Types != nil && !coversAll(column.Types, at.t)
@@ -223,6 +241,8 @@ func (c *compiler) column(column *plan.Column, at scope) {
 		c.evidence(column.Select, at.of(column.OfRelationship))
 	case plan.ReferenceColumn:
 		c.reference(column, at)
+	case plan.EndColumn:
+		c.selection(column.Select, at.at(column.End, column.Type))
 	}
 	if narrow {
 		c.Write(" END")

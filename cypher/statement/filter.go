@@ -64,6 +64,8 @@ func (c *compiler) filter(f *plan.Filter, at scope, exact bool) {
 		})
 	case plan.Count:
 		c.count(f, at)
+	case plan.AtEnd:
+		c.operand(f.Args[0], at.at(f.End, nil), exact)
 	}
 }
 

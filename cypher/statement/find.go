@@ -16,6 +16,9 @@ func (c *compiler) find(m *plan.Many, from scope, forRows bool) (at scope, disti
 		c.where(parts(narrowed(m, forRows), at))
 		return at, false
 	}
+	if m.Relationship != nil {
+		return c.alone(m, forRows), false
+	}
 	at = scope{node: c.variable("n"), t: m.Type}
 	switch {
 	case c.found != "":
@@ -97,8 +100,9 @@ func indexOrder(order []plan.OrderKey, at scope) []condition {
 	if len(order) == 0 || !order[0].Property.Required {
 		return nil
 	}
-	return []condition{{at: at, filter: &plan.Filter{
-		Op: plan.Compare, Comparison: plan.IsNotNull, Property: order[0].Property, SortKey: true,
+	k := order[0]
+	return []condition{{at: at.at(k.End, nil), filter: &plan.Filter{
+		Op: plan.Compare, Comparison: plan.IsNotNull, Property: k.Property, OfRelationship: k.OfRelationship, SortKey: true,
 	}}}
 }
 

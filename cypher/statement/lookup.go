@@ -2,12 +2,31 @@ package statement
 
 import "partnir/plan"
 
-// lookup writes the statement of a Lookup. Its records are the position of a key and the row of its node; keys that nothing has
+// lookup writes the statement of a Lookup. Its records are the position of a key and the row of what has it; keys that nothing has
 // give none.
 func (c *compiler) lookup(l *plan.Lookup) {
 	i := c.variable("i")
 	key := c.param(l.Keys) + "[" + i + "]"
-	c.Line("UNWIND range(0, size(", c.param(l.Keys), ") - 1) AS ", i)
+	var finds []func()
+	if l.Select != nil {
+		finds = append(finds, func() { c.node(l, i, key) })
+	}
+	for _, s := range l.Relationships {
+		finds = append(finds, func() { c.relationship(s, i, key) })
+	}
+	if len(finds) == 0 { // nothing is looked for
+		c.Line("UNWIND [] AS ", i)
+		c.Line("RETURN ", i, ", null AS row")
+		return
+	}
+	c.union("UNION ALL", len(finds), func(n int) {
+		c.Line("UNWIND range(0, size(", c.param(l.Keys), ") - 1) AS ", i)
+		finds[n]()
+	})
+}
+
+// node finds the nodes of a lookup.
+func (c *compiler) node(l *plan.Lookup, i, key string) {
 	at := scope{node: c.variable("n"), t: l.Type}
 	if l.Property.Name == "id" {
 		c.byID(at, i, key)
@@ -15,6 +34,14 @@ func (c *compiler) lookup(l *plan.Lookup) {
 		c.Line("MATCH (", at.node, ":", Name(l.Type.Name), " {", Name(l.Property.Name), ": ", key, "})")
 	}
 	c.result(l.Select, at, i)
+	c.Write(" AS row")
+}
+
+// relationship finds the relationships of a type in a lookup.
+func (c *compiler) relationship(s *plan.Selection, i, key string) {
+	at := c.ends()
+	c.Line("MATCH (", at.from, ")-[", at.relationship, ":", Name(s.Relationship.Name), " {id: ", key, "}]->(", at.to, ")")
+	c.result(s, at, i)
 	c.Write(" AS row")
 }
 

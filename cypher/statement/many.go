@@ -95,6 +95,10 @@ func (c *compiler) total(m *plan.Many, from scope) {
 // rows writes the query of a list's rows. The limit comes before anything is read of a row. The order is said again at the end: it
 // costs nothing, for the planner knows that the rows have it, and without it Cypher promises none.
 func (c *compiler) rows(m *plan.Many, from scope, alias string) {
+	if m.Relationship != nil {
+		c.relationships(m, alias)
+		return
+	}
 	if m.Step == nil && c.form.Kind == form.Scan && c.form.Parted {
 		at := scope{node: c.variable("n"), t: m.Type}
 		c.parted(m, at)

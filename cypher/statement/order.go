@@ -14,7 +14,7 @@ func orderKeys(keys []plan.OrderKey, at scope) string {
 	var expressions []string
 	for _, k := range keys {
 		expressions = append(expressions, orderKey(k, at)...)
-		if at.relationship == "" && k.Property.Name == "id" {
+		if k.Property.Name == "id" && (at.relationship == "" || at.alone() && k.OfRelationship) {
 			break
 		}
 	}
@@ -24,7 +24,7 @@ func orderKeys(keys []plan.OrderKey, at scope) string {
 // orderKey writes the expressions of one key. Cypher takes a missing value for the largest of all, so that it comes last ascending
 // and first descending; where that is not its place, a key before it puts it there.
 func orderKey(k plan.OrderKey, at scope) []string {
-	value := at.value(k.Property, k.OfRelationship, true)
+	value := at.at(k.End, nil).value(k.Property, k.OfRelationship, true)
 	var keys []string
 	if k.Descending && !k.Property.Required {
 		place := " IS NULL"
