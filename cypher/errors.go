@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -32,21 +33,20 @@ var timedOut = []string{
 func failure(ctx, limited context.Context, err error) error {
 	var server *neo4j.Neo4jError
 	var connection *neo4j.ConnectivityError
-	var attempts *neo4j.TransactionExecutionLimit
 	switch {
 	case err == nil:
 		return nil
 	case ctx.Err() != nil:
 		return ctx.Err()
+	case errors.Is(err, fault.ErrUnavailable):
+		return err
 	case limited.Err() != nil:
 		return fmt.Errorf("%w: %s", fault.ErrTimeout, oneLine(err))
-	case errors.As(err, &connection), errors.As(err, &attempts):
+	case errors.As(err, &connection):
 		return fmt.Errorf("%w: %s", fault.ErrUnavailable, oneLine(err))
 	case errors.As(err, &server):
-		for _, code := range timedOut {
-			if server.Code == code {
-				return fmt.Errorf("%w: %s", fault.ErrTimeout, oneLine(server))
-			}
+		if slices.Contains(timedOut, server.Code) {
+			return fmt.Errorf("%w: %s", fault.ErrTimeout, oneLine(server))
 		}
 		if server.IsRetriable() {
 			return fmt.Errorf("%w: %s", fault.ErrUnavailable, oneLine(server))
@@ -63,6 +63,8 @@ func openFailure(ctx context.Context, at string, cfg Config, err error) error {
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
+	case errors.Is(err, fault.ErrUnavailable):
+		return fmt.Errorf("Neo4j at %s: %w", at, err)
 	case isServer && server.HasSecurityCode():
 		return fmt.Errorf("Neo4j at %s: %w: wrong user or password for the user %q (%s)", at, ErrRefused, cfg.User, server.Title())
 	case isServer && server.Code == "Neo.ClientError.Database.DatabaseNotFound":

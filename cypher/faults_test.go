@@ -46,20 +46,35 @@ func ping(s *Store) error {
 	return err
 }
 
-// TestServerStops stops the server under a store, also while it reads, and starts it again.
+// TestServerStops stops the server under a store, also while it reads and while it loads, and starts it again.
 func TestServerStops(t *testing.T) {
-	home := t.TempDir()
+	const patience, size = 3 * time.Second, 20_000
+	home, m := t.TempDir(), smallMapping(t)
+	records := cities(m, size)
 	server := neo4jtest.RequireOwn(t, neo4jtest.Options{Home: home})
 	s := openFor(t, Config{URI: server.URI, QueryTimeout: time.Minute})
+	var said heard
+	loading := openSmall(t, Config{URI: server.URI, Patience: patience, Say: said.say}, m)
 	reading := make(chan error, 1)
 	go func() {
 		_, err := s.read(context.Background(), endless, nil)
 		reading <- err
 	}()
 	waitFor(t, "the statement runs", func() bool { return s.running(t, endless) == 1 })
+	loaded, some := make(chan error, 1), make(chan struct{})
+	go func() {
+		once := sync.OnceFunc(func() { close(some) })
+		loaded <- loading.Load(context.Background(), records, func(done, _ int) {
+			if done > 0 {
+				once()
+			}
+		})
+	}()
+	<-some
 	if err := server.Stop(); err != nil {
 		t.Fatal(err)
 	}
+	stopped := time.Now()
 	for name, call := range map[string]func() error{
 		"a read under way": func() error { return <-reading },
 		"a new read":       func() error { return ping(s) },
@@ -70,9 +85,85 @@ func TestServerStops(t *testing.T) {
 			t.Errorf("%s ends with %v, want ErrUnavailable", name, err)
 		}
 	}
+	err := <-loaded
+	expectGivenUp(t, err, &said, stopped, patience)
 	neo4jtest.RequireOwn(t, neo4jtest.Options{Home: home, Port: server.Port})
 	if err := ping(s); err != nil {
 		t.Errorf("after the start the first read says %v", err)
+	}
+	if counts, err := loading.Counts(context.Background()); err != nil || !counts.Incomplete {
+		t.Errorf("after the start there is %+v, %v; want a part", counts, err)
+	}
+	if err := loading.Load(context.Background(), records, nil); err != nil {
+		t.Errorf("after the start a load ends with %v", err)
+	}
+	expectCities(t, loading, size)
+}
+
+// expectGivenUp looks at how a load ended whose Neo4j was gone: what it said while it tried, and when it said that it gives up.
+func expectGivenUp(t *testing.T, err error, said *heard, gone time.Time, patience time.Duration) {
+	t.Helper()
+	if !errors.Is(err, fault.ErrUnavailable) {
+		t.Errorf("the load ends with %v, want ErrUnavailable", err)
+	}
+	if !said.has("trying again for") && !said.has("waiting for an answer") || !said.has("giving up") {
+		t.Errorf("it says %q", said)
+	}
+	last := gone
+	for i, at := range said.at {
+		if at.Sub(last) > 10*time.Second {
+			t.Errorf("it says nothing for %s, and then: %s", at.Sub(last), said.lines[i])
+		}
+		last = at
+	}
+	if took := time.Since(gone); took > patience+5*time.Second {
+		t.Errorf("it gives up after %s, want %s", took, patience)
+	}
+	t.Logf("after %s: %v\n%s", time.Since(gone), err, said)
+}
+
+// TestServerFreezes stops all that comes from the server in the middle of a load, without an end of the connections.
+func TestServerFreezes(t *testing.T) {
+	const patience, size = 8 * time.Second, 20_000
+	bare(t)
+	m := smallMapping(t)
+	link := newLink(t, neo4jtest.Require(t))
+	var said heard
+	s := openSmall(t, Config{URI: link.uri, Patience: patience, Lease: 3 * time.Second, Say: said.say}, m)
+	var frozen time.Time
+	err := s.Load(context.Background(), cities(m, size), func(done, _ int) {
+		if done > 0 && frozen.IsZero() {
+			frozen = time.Now()
+			link.freeze()
+		}
+	})
+	expectGivenUp(t, err, &said, frozen, patience)
+	link.thaw()
+	if err := within(t, 30*time.Second, func() error { return s.Load(context.Background(), cities(m, size), nil) }); err != nil {
+		t.Errorf("the next load ends with %v", err)
+	}
+	expectCities(t, s, size)
+}
+
+// TestCommitsAreLost cuts connections at the commits of a load: of some before the server has it, and of some before the client knows that it went
+// through. The load goes on by itself, and each thing is there once.
+func TestCommitsAreLost(t *testing.T) {
+	const size, faults = 22_000, 8
+	d, m := bare(t), smallMapping(t)
+	link := newLink(t, neo4jtest.Require(t))
+	var said heard
+	s := openSmall(t, Config{URI: link.uri, Say: said.say}, m)
+	link.loseCommits(faults)
+	if err := s.Load(context.Background(), cities(m, size), nil); err != nil {
+		t.Errorf("the load ends with %v\n%s", err, &said)
+	}
+	if left := link.loseCommits(0); left != 0 {
+		t.Errorf("%d of %d faults did not come up", left, faults)
+	}
+	expectCities(t, s, size)
+	rows := d.run("MATCH (c:City)-[r:ROAD]->() RETURN count(DISTINCT c.id), count(DISTINCT r.id)")
+	if rows[0][0] != int64(size) || rows[0][1] != int64(size) {
+		t.Errorf("there are %v cities and roads with an id of their own, want %d", rows, size)
 	}
 }
 

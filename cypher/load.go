@@ -2,6 +2,7 @@ package cypher
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,35 +23,34 @@ const (
 	// holds all of them in its memory.
 	batchSize = 5_000
 	writers   = 4
+	// batchTimeout is how long one of them may take.
+	batchTimeout = 5 * time.Minute
 	// loadLabel is the label of the node that is there while a Load runs, or after one that did not come to its end.
 	loadLabel = "Loading"
 )
 
 // Load checks all records before it writes any; what is wrong comes as one joined error with up to 20 problems. Then it writes the
-// nodes, and after them the relationships, in several transactions. One Load runs at a time.
+// nodes, and after them the relationships, in several transactions. One Load runs at a time, on this server and on all others.
 func (s *Store) Load(ctx context.Context, records *store.Records, progress func(done, total int)) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	select {
-	case s.writing <- struct{}{}:
-		defer func() { <-s.writing }()
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return s.alone(ctx, "loading", func(ctx context.Context, t *turn) error { return s.load(ctx, t, records, progress) })
+}
+
+// load loads in the turn of this server.
+func (s *Store) load(ctx context.Context, t *turn, records *store.Records, progress func(done, total int)) error {
 	if err := s.check(ctx, records); err != nil {
 		return err
 	}
 	if progress == nil {
 		progress = func(int, int) {}
 	}
-	l := &loader{Store: s, total: len(records.Nodes) + len(records.Relationships), progress: progress}
+	l := &loader{Store: s, turn: t, total: len(records.Nodes) + len(records.Relationships), progress: progress}
 	return failure(ctx, ctx, l.load(ctx, records))
 }
 
 // loader is the work on one Load.
 type loader struct {
 	*Store
+	turn     *turn
 	total    int
 	mu       sync.Mutex // guards done, and lets progress be called once at a time
 	done     int
@@ -98,13 +98,15 @@ func (l *loader) replan(ctx context.Context) {
 	_, _ = l.read(ctx, "CALL db.prepareForReplanning($seconds)", map[string]any{"seconds": int(replanTimeout.Seconds())})
 }
 
-// batch is a part of the records that is written at once.
+// batch is a part of the records that is written at once. fresh says that none of its records is there yet, unless an attempt or another server
+// has written them already.
 type batch struct {
 	size  int
-	write func(context.Context, *Store, neo4j.ManagedTransaction) error
+	fresh bool
+	write func(ctx context.Context, s *Store, tx neo4j.ExplicitTransaction, fresh bool) error
 }
 
-// transactions writes batches, several at once. Where two of them wait for each other, Neo4j ends one, and the driver tries it again.
+// transactions writes batches, several at once. Where two of them wait for each other, Neo4j ends one, and it is tried again.
 func (l *loader) transactions(ctx context.Context, batches []batch) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(writers)
@@ -115,24 +117,37 @@ func (l *loader) transactions(ctx context.Context, batches []batch) error {
 }
 
 func (l *loader) transaction(ctx context.Context, b batch) error {
-	session := l.session(ctx, neo4j.AccessModeWrite)
-	defer session.Close(context.WithoutCancel(ctx))
-	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-		return nil, b.write(ctx, l.Store, tx)
-	})
+	err := l.batch(ctx, b)
+	if b.fresh && isThere(err) {
+		b.fresh = false
+		err = l.batch(ctx, b)
+	}
 	if err != nil {
 		return err
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.done += b.size
+	l.turn.does("loading %d of %d records", l.done, l.total)
 	l.progress(l.done, l.total)
 	return nil
 }
 
+func (l *loader) batch(ctx context.Context, b batch) error {
+	return l.persist(ctx, l.cfg.Patience, batchTimeout, func(ctx context.Context, tx neo4j.ExplicitTransaction, attempt int) error {
+		return b.write(ctx, l.Store, tx, b.fresh && attempt == 0)
+	})
+}
+
+// isThere reports whether a write failed because something with the same id is there already.
+func isThere(err error) bool {
+	var server *neo4j.Neo4jError
+	return errors.As(err, &server) && server.Code == "Neo.ClientError.Schema.ConstraintValidationFailed"
+}
+
 // single runs one statement in a transaction of its own.
 func (l *loader) single(ctx context.Context, text string) error {
-	return l.transaction(ctx, batch{write: func(ctx context.Context, s *Store, tx neo4j.ManagedTransaction) error {
+	return l.transaction(ctx, batch{write: func(ctx context.Context, s *Store, tx neo4j.ExplicitTransaction, _ bool) error {
 		return s.write(ctx, tx, text, nil)
 	}})
 }
@@ -152,16 +167,17 @@ func nodeBatches(nodes []store.Node, counts store.Counts) []batch {
 	for _, t := range order {
 		fresh := counts.Nodes[t.Name] == 0
 		for nodes := range slices.Chunk(byType[t], batchSize) {
-			batches = append(batches, batch{len(nodes), func(ctx context.Context, s *Store, tx neo4j.ManagedTransaction) error {
+			write := func(ctx context.Context, s *Store, tx neo4j.ExplicitTransaction, fresh bool) error {
 				return s.writeNodes(ctx, tx, t, nodes, fresh)
-			}})
+			}
+			batches = append(batches, batch{len(nodes), fresh, write})
 		}
 	}
 	return batches
 }
 
 // writeNodes makes nodes or replaces all that they hold. Their relationships stay. fresh says that none of the type is there.
-func (s *Store) writeNodes(ctx context.Context, tx neo4j.ManagedTransaction, t *mapping.NodeType, nodes []*store.Node, fresh bool) error {
+func (s *Store) writeNodes(ctx context.Context, tx neo4j.ExplicitTransaction, t *mapping.NodeType, nodes []*store.Node, fresh bool) error {
 	rows := make([]map[string]any, len(nodes))
 	for i, n := range nodes {
 		values := stored(t.Properties, n.Values, n.Evidence)
@@ -218,14 +234,14 @@ func positional(maps []map[string]any, before int) (properties string, lists []a
 func formerBatches(nodes []store.Node) []batch {
 	var batches []batch
 	for nodes := range slices.Chunk(nodes, batchSize) {
-		batches = append(batches, batch{0, func(ctx context.Context, s *Store, tx neo4j.ManagedTransaction) error {
+		batches = append(batches, batch{write: func(ctx context.Context, s *Store, tx neo4j.ExplicitTransaction, _ bool) error {
 			return s.writeFormer(ctx, tx, nodes)
 		}})
 	}
 	return batches
 }
 
-func (s *Store) writeFormer(ctx context.Context, tx neo4j.ManagedTransaction, nodes []store.Node) error {
+func (s *Store) writeFormer(ctx context.Context, tx neo4j.ExplicitTransaction, nodes []store.Node) error {
 	ids, rows := make([]string, len(nodes)), []any{}
 	for i, n := range nodes {
 		ids[i] = n.ID
@@ -258,9 +274,10 @@ func relationshipBatches(relationships []store.Relationship, counts store.Counts
 	for _, t := range order {
 		fresh := counts.Relationships[t.Name] == 0
 		for relationships := range slices.Chunk(byType[t], batchSize) {
-			batches = append(batches, batch{len(relationships), func(ctx context.Context, s *Store, tx neo4j.ManagedTransaction) error {
+			write := func(ctx context.Context, s *Store, tx neo4j.ExplicitTransaction, fresh bool) error {
 				return s.writeRelationships(ctx, tx, t, relationships, fresh)
-			}})
+			}
+			batches = append(batches, batch{len(relationships), fresh, write})
 		}
 	}
 	return batches
@@ -269,7 +286,7 @@ func relationshipBatches(relationships []store.Relationship, counts store.Counts
 // writeRelationships makes relationships or replaces what they hold. To ask first which are there, and then to create or to set, is
 // several times faster than MERGE, which walks the relationships of a node. fresh says that none of the type is there.
 func (s *Store) writeRelationships(
-	ctx context.Context, tx neo4j.ManagedTransaction, t *mapping.RelationshipType, relationships []*store.Relationship, fresh bool,
+	ctx context.Context, tx neo4j.ExplicitTransaction, t *mapping.RelationshipType, relationships []*store.Relationship, fresh bool,
 ) error {
 	there := map[string][2]string{}
 	if !fresh {
@@ -320,7 +337,7 @@ func (s *Store) writeRelationships(
 
 // ends returns the ends of those relationships that are in the store.
 func (s *Store) ends(
-	ctx context.Context, tx neo4j.ManagedTransaction, t *mapping.RelationshipType, relationships []*store.Relationship,
+	ctx context.Context, tx neo4j.ExplicitTransaction, t *mapping.RelationshipType, relationships []*store.Relationship,
 ) (map[string][2]string, error) {
 	ids := make([]string, len(relationships))
 	for i, r := range relationships {

@@ -1,7 +1,9 @@
 package cypher
 
 import (
+	"cmp"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"net/url"
 	"slices"
@@ -39,6 +41,14 @@ type Config struct {
 	// OnStatement, where set, is called with the text of every statement before it is sent, also from several goroutines at
 	// once.
 	OnStatement func(text string)
+	// Say, where set, is called with a line for people when the store waits for something, such as for another server that loads or for a
+	// Neo4j that cannot be reached, also from several goroutines at once.
+	Say func(line string)
+	// Patience is how long a Load goes on while Neo4j cannot be reached; 30 s where 0.
+	Patience time.Duration
+	// Lease is how long other servers wait for one that is not heard of any more, such as one that was killed while it loaded; 30 s
+	// where 0.
+	Lease time.Duration
 	// Statistics, where set, are what forms are chosen by, instead of those of the graph. They are for tests and experiments.
 	Statistics *form.Statistics
 	// Most, where above 0, is taken for Form.Most and for the bounds of hubs. It is for tests too.
@@ -63,8 +73,11 @@ type Store struct {
 	mapping   *mapping.Mapping
 	cfg       Config
 	bookmarks neo4j.BookmarkManager
-	// writing holds a token while a Load runs: two at once would lock each other out.
+	// at is the host and port of the server, and id tells this store apart from all others.
+	at, id string
+	// writing holds a token while this store has its turn or waits for it.
 	writing chan struct{}
+	trouble trouble
 	// latest are the statistics that were read last, at readAt in nanoseconds of Unix time; refreshing says that new ones are
 	// being read. Background work ends with closing.
 	latest     atomic.Pointer[form.Statistics]
@@ -84,9 +97,9 @@ func Open(ctx context.Context, cfg Config, m *mapping.Mapping) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if cfg.QueryTimeout <= 0 {
-		cfg.QueryTimeout = defaultTimeout
-	}
+	cfg.QueryTimeout = cmp.Or(max(cfg.QueryTimeout, 0), defaultTimeout)
+	cfg.Patience = cmp.Or(max(cfg.Patience, 0), defaultPatience)
+	cfg.Lease = cmp.Or(max(cfg.Lease, 0), defaultLease)
 	auth := neo4j.NoAuth()
 	if cfg.User != "" || cfg.Password != "" {
 		auth = neo4j.BasicAuth(cfg.User, cfg.Password, "")
@@ -109,10 +122,10 @@ func Open(ctx context.Context, cfg Config, m *mapping.Mapping) (*Store, error) {
 	}
 	s := &Store{
 		driver: driver, mapping: m, cfg: cfg, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
-		writing: make(chan struct{}, 1),
+		at: at, id: rand.Text(), writing: make(chan struct{}, 1),
 	}
 	s.closing, s.close = context.WithCancel(context.WithoutCancel(ctx))
-	if err := s.prepare(ctx, at); err != nil {
+	if err := s.prepare(ctx); err != nil {
 		s.close()
 		driver.Close(context.WithoutCancel(ctx))
 		return nil, err
@@ -120,19 +133,19 @@ func Open(ctx context.Context, cfg Config, m *mapping.Mapping) (*Store, error) {
 	return s, nil
 }
 
-// prepare checks the server and migrates it.
-func (s *Store) prepare(ctx context.Context, at string) error {
+// prepare checks the server, and brings its constraints and indexes up to date.
+func (s *Store) prepare(ctx context.Context) error {
 	limited, cancel := context.WithTimeout(ctx, openTimeout)
 	defer cancel()
 	info, err := s.driver.GetServerInfo(limited)
 	if err != nil {
-		return openFailure(ctx, at, s.cfg, err)
+		return openFailure(ctx, s.at, s.cfg, err)
 	}
 	if err := checkVersion(info.Agent()); err != nil {
-		return fmt.Errorf("Neo4j at %s: %w", at, err)
+		return fmt.Errorf("Neo4j at %s: %w", s.at, err)
 	}
-	if err := s.migrate(ctx); err != nil {
-		return openFailure(ctx, at, s.cfg, err)
+	if err := s.upgrade(ctx); err != nil {
+		return openFailure(ctx, s.at, s.cfg, err)
 	}
 	s.settle(ctx)
 	return nil
@@ -230,7 +243,7 @@ func (s *Store) read(ctx context.Context, text string, args map[string]any) ([][
 
 func (s *Store) attempt(ctx context.Context, text string, args map[string]any) ([][]any, error) {
 	session := s.session(ctx, neo4j.AccessModeRead)
-	defer session.Close(context.WithoutCancel(ctx))
+	defer s.end(ctx, session)
 	deadline, _ := ctx.Deadline()
 	s.announce(text)
 	// The server stops a statement by itself at the same time as we do.

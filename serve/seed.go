@@ -2,64 +2,78 @@ package serve
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
-	"os"
-
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 
 	"partnir/cypher"
 	"partnir/dataset"
 	"partnir/embedded"
+	"partnir/fault"
 	"partnir/plan/mapping"
 	"partnir/store"
 )
 
 // openStore opens Neo4j where it is given, else the embedded store, and says which.
-func openStore(ctx context.Context, o options, m *mapping.Mapping) (store.Store, string, error) {
+func openStore(ctx context.Context, o options, m *mapping.Mapping, out *console) (store.Store, string, error) {
 	if o.neo4jURI == "" {
 		store, err := embedded.Open(ctx, o.data, m)
 		return store, o.data, err
 	}
 	store, err := cypher.Open(ctx, cypher.Config{
-		URI: o.neo4jURI, User: o.neo4jUser, Password: o.password, Database: o.database, QueryTimeout: o.timeout,
+		URI: o.neo4jURI, User: o.neo4jUser, Password: o.password, Database: o.database, QueryTimeout: o.timeout, Say: out.say,
 	}, m)
 	return store, "Neo4j at " + o.neo4jURI, err
 }
 
-// seed loads the starter graph into a store that is empty, or where an earlier load did not come to its end.
-func seed(ctx context.Context, o options, store store.Store, m *mapping.Mapping, stdout io.Writer) error {
+// shared is a store that other servers may have open, too. Alone calls do while none of them loads; see cypher.Store.
+type shared interface {
+	Alone(ctx context.Context, do func(context.Context, store.Store) error) error
+}
+
+// seed loads the starter graph into a store that is empty, or where an earlier load did not come to its end. Of several servers that start
+// at once, one does.
+func seed(ctx context.Context, o options, db store.Store, m *mapping.Mapping, out *console) error {
 	if o.seed == "none" {
 		return nil
 	}
-	counts, err := store.Counts(ctx)
-	if err != nil || total(counts.Nodes) > 0 && !counts.Incomplete {
+	complete := func(ctx context.Context, store store.Store) error {
+		if needs, err := needsStarter(ctx, store); !needs {
+			return err
+		}
+		return loadStarter(ctx, store, m, out)
+	}
+	needs, err := needsStarter(ctx, db)
+	if !needs {
 		return err
 	}
-	records, err := dataset.Starter(m)
-	if err != nil {
-		return err
+	if others, ok := db.(shared); ok {
+		err = others.Alone(ctx, complete)
+	} else {
+		err = complete(ctx, db)
 	}
-	progress, done := progressTo(stdout, len(records.Nodes)+len(records.Relationships))
-	defer done()
-	if err := store.Load(ctx, records, progress); err != nil {
+	switch {
+	case errors.Is(err, fault.ErrUnavailable):
+		return fmt.Errorf("loading the starter graph: %w; start again to complete it", err)
+	case err != nil:
 		return fmt.Errorf("loading the starter graph: %w", err)
 	}
 	return nil
 }
 
-// progressTo shows a bar on a terminal, and one line elsewhere.
-func progressTo(out io.Writer, records int) (show func(done, total int), done func()) {
-	file, ok := out.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) {
-		fmt.Fprintf(out, "loading the starter graph: %s records\n", thousands(records))
-		return nil, func() {}
+// needsStarter reports whether a store is empty or holds a part only. It may be that another server is at work on the rest.
+func needsStarter(ctx context.Context, store store.Store) (bool, error) {
+	counts, err := store.Counts(ctx)
+	return err == nil && (total(counts.Nodes) == 0 || counts.Incomplete), err
+}
+
+func loadStarter(ctx context.Context, store store.Store, m *mapping.Mapping, out *console) error {
+	records, err := dataset.Starter(m)
+	if err != nil {
+		return err
 	}
-	bar := progressbar.NewOptions(records, progressbar.OptionSetWriter(out), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
-		progressbar.OptionSetItsString("records"), progressbar.OptionSetDescription("loading the starter graph"),
-		progressbar.OptionClearOnFinish())
-	return func(done, _ int) { _ = bar.Set(done) }, func() { _ = bar.Finish() }
+	progress, done := out.progress("loading the starter graph", len(records.Nodes)+len(records.Relationships))
+	defer done()
+	return store.Load(ctx, records, progress)
 }
 
 func total(counts map[string]int) int {

@@ -35,17 +35,21 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	store, where, err := openStore(ctx, o, mapping)
+	out := &console{Writer: stdout}
+	store, where, err := openStore(ctx, o, mapping, out)
 	if err != nil {
 		return err
 	}
 	defer closeStore(store)
-	if err := seed(ctx, o, store, mapping, stdout); err != nil {
+	if err := seed(ctx, o, store, mapping, out); err != nil {
 		return err
 	}
 	counts, err := store.Counts(ctx)
 	if err != nil {
 		return err
+	}
+	if counts.Incomplete {
+		out.say("a load has not come to its end, or is under way: a part of the graph may be missing")
 	}
 	log := slog.New(slog.NewTextHandler(stderr, nil))
 	handler := transport.NewHandler(transport.Options{

@@ -44,7 +44,8 @@ type Explanation struct {
 // Counts are the numbers of nodes and relationships in a graph.
 type Counts struct {
 	Nodes, Relationships map[string]int
-	// Incomplete says that a Load began and did not come to its end: only part of its records may be there.
+	// Incomplete says that a Load began and has not come to its end: only part of its records may be there. It may have ended too early, or
+	// another server may be at work on it.
 	Incomplete bool
 }
 

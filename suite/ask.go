@@ -37,13 +37,16 @@ type asker struct {
 	handler http.Handler
 }
 
-func newAsker(db store.Store, m *mapping.Mapping) *asker {
+func newAsker(db store.Store, m *mapping.Mapping) *asker { return askerOf(db, m, graph.Schema()) }
+
+// askerOf asks a handler that serves another schema, which the mapping belongs to.
+func askerOf(db store.Store, m *mapping.Mapping, served *ast.Schema) *asker {
 	watched := &watchedStore{Store: db}
 	reader := nouns.NewReader(watched, m, BaseIRI)
 	return &asker{
 		store: db, mapping: m, reader: reader,
 		handler: transport.NewHandler(transport.Options{
-			Nouns: reader, Analysis: &analysis.Reader{Store: watched, Mapping: m}, Log: slog.New(slog.DiscardHandler), Explain: true,
+			Schema: served, Nouns: reader, Analysis: &analysis.Reader{Store: watched, Mapping: m}, Log: slog.New(slog.DiscardHandler), Explain: true,
 		}),
 	}
 }

@@ -28,6 +28,7 @@ func (s Suite) Run(t *testing.T) {
 	s = s.whole()
 	t.Run("comparisons", func(t *testing.T) { s.comparisons(t) })
 	t.Run("supply", func(t *testing.T) { s.supply(t) })
+	t.Run("new type", func(t *testing.T) { s.newType(t) })
 	t.Run("loading", func(t *testing.T) {
 		t.Run("counts", func(t *testing.T) { s.counts(t) })
 		t.Run("twice", func(t *testing.T) { s.twice(t) })
@@ -72,13 +73,19 @@ func (s Suite) open(t *testing.T) *asker {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return newAsker(s.openWith(t, m), m)
+}
+
+// openWith opens an empty store of a mapping and closes it at the end of the test.
+func (s Suite) openWith(t *testing.T, m *mapping.Mapping) store.Store {
+	t.Helper()
 	store := s.Open(t, m)
 	t.Cleanup(func() {
 		if err := store.Close(context.WithoutCancel(t.Context())); err != nil {
 			t.Errorf("closing the store: %v", err)
 		}
 	})
-	return newAsker(store, m)
+	return store
 }
 
 // loaded opens a store that holds the fixture.

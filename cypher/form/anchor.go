@@ -158,7 +158,7 @@ func (c *chooser) part(f *plan.Filter, t *mapping.NodeType) (float64, bool) {
 		return 0, false
 	case pins(f):
 		return 1 / max(c.statistics.nodes(t.Name), 1), true
-	case !c.indexes.Serves(t, StoredName(f.Property, f.SortKey || Keyed(f))):
+	case !t.Indexed(f.Property, f.SortKey || Keyed(f)):
 		return 0, false
 	}
 	switch f.Comparison {

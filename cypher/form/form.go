@@ -104,7 +104,7 @@ const (
 
 // Choose returns the form of a plan's root.
 func Choose(p *plan.Plan, s *Statistics) Form {
-	c := &chooser{statistics: s, indexes: KnownIndexes()}
+	c := &chooser{statistics: s}
 	var f Form
 	switch {
 	case p.Search != nil:
@@ -130,7 +130,6 @@ func Choose(p *plan.Plan, s *Statistics) Form {
 // chooser chooses forms.
 type chooser struct {
 	statistics *Statistics
-	indexes    indexes
 }
 
 func (c *chooser) choose(m *plan.Many) Form {
@@ -166,10 +165,7 @@ func (c *chooser) choose(m *plan.Many) Form {
 
 // ordered reports whether an index has the nodes of a list in its order.
 func (c *chooser) ordered(m *plan.Many) bool {
-	if len(m.Order) == 0 {
-		return false
-	}
-	return c.indexes.Serves(m.Type, StoredName(m.Order[0].Property, true))
+	return len(m.Order) > 0 && m.Type.Indexed(m.Order[0].Property, true)
 }
 
 // StoredName is the name under which a property lies in the graph, or its sort key where it has one.

@@ -1,12 +1,8 @@
 package form
 
 import (
-	"fmt"
-	"regexp"
 	"slices"
-	"sync"
 
-	"partnir/cypher/migrations"
 	"partnir/plan/mapping"
 )
 
@@ -84,40 +80,3 @@ func (s *Statistics) walk(step mapping.Step, from *mapping.NodeType) float64 {
 
 // denseNode is the number of relationships from which on a node has a chain for each type.
 const denseNode = 50
-
-// indexes are the stored node properties that an index serves, as Label.property.
-type indexes map[string]bool
-
-var indexPattern = regexp.MustCompile(`FOR \(n:(\w+)\) (?:ON \(n\.(\w+)\)|REQUIRE n\.(\w+) IS UNIQUE)`)
-
-// readIndexes finds them in the migrations, which make them.
-func readIndexes() (indexes, error) {
-	all, err := migrations.All()
-	if err != nil {
-		return nil, err
-	}
-	found := indexes{}
-	for _, m := range all {
-		for _, s := range m.Statements {
-			if match := indexPattern.FindStringSubmatch(s); match != nil {
-				found[match[1]+"."+match[2]+match[3]] = true
-			}
-		}
-	}
-	if !found["Entity.id"] {
-		return nil, fmt.Errorf("the migrations make no index on the id of entities")
-	}
-	return found, nil
-}
-
-// KnownIndexes reads them once. A fault in the migrations is one of the program.
-var KnownIndexes = sync.OnceValue(func() indexes {
-	found, err := readIndexes()
-	if err != nil {
-		panic(err)
-	}
-	return found
-})
-
-// Serves reports whether an index finds nodes of a type by a stored property.
-func (x indexes) Serves(t *mapping.NodeType, stored string) bool { return x[t.Name+"."+stored] }

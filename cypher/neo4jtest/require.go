@@ -69,7 +69,7 @@ func check(t testing.TB, err error) {
 	}
 }
 
-// Wipe deletes all nodes and relationships, but leaves constraints, indexes and the record of migrations.
+// Wipe deletes all nodes and relationships, but leaves constraints, indexes and the number of the format.
 func Wipe(ctx context.Context, driver neo4j.DriverWithContext) error {
 	session := driver.NewSession(ctx, neo4j.SessionConfig{})
 	defer session.Close(ctx)

@@ -3,7 +3,7 @@
 // Nodes carry the labels plan.NodeType.Labels and every property under its name, relationships likewise. Sort keys lie beside their
 // property (plan.Property.StoredKey), the words of full-text search in searchKey and its like (search.go), and evidence in the parallel lists sourceIds,
 // quotes, notes and contradicts. A missing value is not stored, nor is an empty list. A former id is a node (:FormerId {id}) with
-// a relationship NOW to the node that it stands for. The numbered files in migrations make constraints and indexes.
+// a relationship NOW to the node that it stands for.
 package statement
 
 import (
@@ -160,9 +160,9 @@ func (s scope) of(relationship bool) string {
 // value reads a stored property, or its sort key.
 func (s scope) value(p *mapping.Property, ofRelationship, sortKey bool) string {
 	if sortKey && p.SortKey != mapping.NoSortKey {
-		return property(s.of(ofRelationship), p.StoredKey())
+		return Property(s.of(ofRelationship), p.StoredKey())
 	}
-	return property(s.of(ofRelationship), p.Name)
+	return Property(s.of(ofRelationship), p.Name)
 }
 
 // alone reports whether it is about a relationship by itself.
@@ -186,7 +186,7 @@ func (s scope) variables() []string {
 
 // selection writes the list of the id of the node, or of the relationship by itself, and the columns.
 func (c *compiler) selection(s *plan.Selection, at scope) {
-	c.Write("[", property(at.of(at.alone()), "id"))
+	c.Write("[", Property(at.of(at.alone()), "id"))
 	for _, column := range s.Columns {
 		c.Write(", ")
 		c.column(column, at)

@@ -16,9 +16,9 @@ const SourceLabel = "Source"
 // evidence writes the list of evidence that a variable carries, in stored order. The source is looked up only where something of it
 // is selected.
 func (c *compiler) evidence(source *plan.Selection, of string) {
-	ids := property(of, SourceIDs)
+	ids := Property(of, SourceIDs)
 	i := c.variable("i")
-	item := func(list string) string { return property(of, list) + "[" + i + "]" }
+	item := func(list string) string { return Property(of, list) + "[" + i + "]" }
 	facts := func() {
 		c.Write("nullIf(", item(Quotes), ", ''), nullIf(", item(Notes), ", ''), NOT coalesce(", item(Contradicts), ", false), ")
 	}

@@ -148,7 +148,7 @@ func (c *compiler) compare(f *plan.Filter, at scope, exact bool) {
 // keyed reports whether a comparison says the same of a property's sort key, on which there is an index where there is none on the
 // property. Texts that are equal have equal keys.
 func (c *compiler) keyed(f *plan.Filter, t *mapping.NodeType) bool {
-	return t != nil && form.Keyed(f) && form.KnownIndexes().Serves(t, f.Property.StoredKey())
+	return t != nil && form.Keyed(f) && t.Indexed(f.Property, true)
 }
 
 // comparison returns the text of a comparison, and whether it is true or false even where the value is missing.

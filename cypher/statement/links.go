@@ -20,7 +20,7 @@ func (c *compiler) links(l *plan.Links, from scope) {
 	}
 	c.block("COLLECT", func() {
 		at := c.bothWays(l, from)
-		ids := property(at.node, "id") + ", " + property(at.relationship, "id")
+		ids := Property(at.node, "id") + ", " + Property(at.relationship, "id")
 		c.Line("WITH ", at.relationship, ", ", at.node, " ORDER BY ", ids, " LIMIT ", c.param(l.Limit))
 		c.Line("RETURN [type(", at.relationship, "), startNode(", at.relationship, ") <> ", from.node, ", ", ids, ", ")
 		c.weight(l.Weights, at)
@@ -64,7 +64,7 @@ func (c *compiler) weight(names []string, at scope) {
 	}
 	values := slices.Clone(names)
 	for i, n := range names {
-		values[i] = property(at.relationship, n)
+		values[i] = Property(at.relationship, n)
 	}
 	c.Write("coalesce(", strings.Join(values, ", "), ")")
 }

@@ -14,9 +14,9 @@ func (c *compiler) one(o *plan.One, from scope) {
 	c.block("COLLECT", func() {
 		at := c.step(o.Step, o.Type, o.Where, from)
 		c.where(parts(o.Where, at))
-		keep, ids := at.node, property(at.node, "id")
+		keep, ids := at.node, Property(at.node, "id")
 		if needsRelationship(o.Select, nil) {
-			keep, ids = keep+", "+at.relationship, ids+", "+property(at.relationship, "id")
+			keep, ids = keep+", "+at.relationship, ids+", "+Property(at.relationship, "id")
 		} else {
 			at.relationship = ""
 		}

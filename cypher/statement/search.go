@@ -8,11 +8,11 @@ import (
 	"partnir/plan/search"
 )
 
-// searchIndex is the full-text index that a migration makes, over the properties below. SearchKey holds the folded words of name, aliases
+// SearchIndex is the full-text index, over the properties below. SearchKey holds the folded words of name, aliases
 // and description, each once. The others hold those of one of them, with a blank before each word: a word begins with w where the
 // text holds a blank and w.
 const (
-	searchIndex       = "entity_search"
+	SearchIndex       = "entity_search"
 	SearchKey         = "searchKey"
 	searchName        = "searchName"
 	searchAliases     = "searchAliases"
@@ -45,7 +45,7 @@ func (c *compiler) search(p *plan.Plan) {
 	c.Line("WITH hits, [")
 	if p.Search.Total {
 		c.block("COUNT", func() {
-			c.Line("CALL db.index.fulltext.queryNodes('", searchIndex, "', $", candidateQuery, ") YIELD node", types("node"), " RETURN node")
+			c.Line("CALL db.index.fulltext.queryNodes('", SearchIndex, "', $", candidateQuery, ") YIELD node", types("node"), " RETURN node")
 		})
 	} else {
 		c.Write("null")
@@ -79,7 +79,7 @@ const key = "coalesce(n.nameKey, '') AS nameKey"
 // exact finds what holds the beginning of every word: the hits [node, tier, words matched, field, name key] of the page among them, as `first`.
 func (c *compiler) exact(types func(string) string) {
 	c.Line("CALL () {")
-	c.Line("  CALL db.index.fulltext.queryNodes('", searchIndex, "', $", exactQuery, ") YIELD node AS n", types("n"))
+	c.Line("  CALL db.index.fulltext.queryNodes('", SearchIndex, "', $", exactQuery, ") YIELD node AS n", types("n"))
 	c.Line("  WITH n, [w IN $", searchWords, " | CASE")
 	for f, property := range SearchFields {
 		c.Write(" WHEN n.", property, " CONTAINS w THEN ", strconv.Itoa(f))
@@ -94,13 +94,13 @@ func (c *compiler) exact(types func(string) string) {
 func (c *compiler) misspelt(types func(string) string) {
 	c.Line("CALL (first) {")
 	c.Line("  UNWIND CASE WHEN size(first) < $", searchLimit, " THEN [$", otherQuery, "] ELSE [] END AS query")
-	c.Line("  CALL db.index.fulltext.queryNodes('", searchIndex, "', query) YIELD node AS n", types("n"))
+	c.Line("  CALL db.index.fulltext.queryNodes('", SearchIndex, "', query) YIELD node AS n", types("n"))
 	c.Line("  WITH collect(n) AS others WHERE size(others) > 0")
 	c.Line("  CALL (others) {")
 	c.Line("    UNWIND others AS n RETURN n, 0 AS number")
 	c.Line("    UNION ALL")
 	c.Line("    UNWIND $", misspeltQueries, " AS query")
-	c.Line("    CALL db.index.fulltext.queryNodes('", searchIndex, "', query[1]) YIELD node AS n RETURN n, query[0] AS number")
+	c.Line("    CALL db.index.fulltext.queryNodes('", SearchIndex, "', query[1]) YIELD node AS n RETURN n, query[0] AS number")
 	c.Line("  }")
 	c.Line("  WITH n, collect(number) AS queries WHERE 0 IN queries")
 	c.Line("  WITH n, [i IN range(0, size($", searchWords, ") - 1) | CASE")
@@ -133,7 +133,7 @@ func (c *compiler) hits(l *plan.Lookup) {
 	c.Line("WITH i, hit, ", at.node, ", ")
 	c.selection(l.Select, at)
 	c.Write(" AS row")
-	c.Line("RETURN [", property(at.node, "id"), ", toFloat((6 - hit[1]) * size($", searchWords, ") + hit[2]) / (6 * size($", searchWords,
+	c.Line("RETURN [", Property(at.node, "id"), ", toFloat((6 - hit[1]) * size($", searchWords, ") + hit[2]) / (6 * size($", searchWords,
 		")), ['NAME', 'ALIAS', 'DESCRIPTION'][hit[3]], row, hit[1], hit[2], ", "hit[4]] ORDER BY i")
 }
 

@@ -118,8 +118,8 @@ func Name(s string) string {
 	return s
 }
 
-// property reads a property of a variable.
-func property(variable, s string) string { return variable + "." + Name(s) }
+// Property reads a property of a variable.
+func Property(variable, s string) string { return variable + "." + Name(s) }
 
 // labels writes a label expression that is met where a node has one of some labels.
 func labels(names []string) string {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	gqlgen "github.com/99designs/gqlgen/graphql/executor"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"partnir/analysis"
 	"partnir/graph"
@@ -18,6 +19,9 @@ import (
 
 // Options are what a handler is made of. All but Nouns may be left out.
 type Options struct {
+	// Schema is what is served; the function Schema where it is nil. Its nouns may be others than those that code was generated for; its
+	// verbs may not.
+	Schema *ast.Schema
 	// Nouns answers selections on what lives in the graph.
 	Nouns nouns.Nouns
 	// Analysis answers the verbs that read; without it they must not be asked.
@@ -48,9 +52,13 @@ func NewHandler(o Options) http.Handler {
 	if log == nil {
 		log = slog.Default()
 	}
+	served := o.Schema
+	if served == nil {
+		served = graph.Schema()
+	}
 	exec := gqlgen.New(&nouns.Direct{
 		ExecutableSchema: generated.NewExecutableSchema(generated.Config{
-			Schema: graph.Schema(), Resolvers: &verbs.Resolver{Nouns: o.Nouns, Analysis: o.Analysis},
+			Schema: served, Resolvers: &verbs.Resolver{Nouns: o.Nouns, Analysis: o.Analysis},
 		}),
 		Nouns: o.Nouns,
 	})
@@ -61,7 +69,7 @@ func NewHandler(o Options) http.Handler {
 	exec.SetErrorPresenter(present.Presenter{Log: log}.Present)
 	exec.SetRecoverFunc(present.Recovered)
 	exec.Use(gate{limits: limits, known: known})
-	exec.Use(nouns.Variables{Schema: graph.Schema()})
+	exec.Use(nouns.Variables{Schema: served})
 	exec.Use(requestScope{})
 	exec.Use(verbs.Verbs{Nouns: o.Nouns})
 	exec.Use(introspection{})
