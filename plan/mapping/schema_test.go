@@ -10,9 +10,9 @@ import (
 
 func readSchema(t testing.TB) *Mapping {
 	t.Helper()
-	files, err := filepath.Glob("../graph/schema/*.graphqls")
-	if err != nil {
-		t.Fatal(err)
+	files, err := filepath.Glob("../../graph/schema/*.graphqls")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files of the schema, %v", len(files), err)
 	}
 	var sources []*ast.Source
 	for _, f := range files {
