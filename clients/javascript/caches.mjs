@@ -14,6 +14,7 @@ export async function checkCaches(client, version, fresh) {
   await run("one entity, scopes in operations of their own", ["BricsQuery", "BricsOnADayQuery", "BricsForSureQuery"]);
   await run("members and back", ["BricsAndBackQuery"]);
   await run("members and back, with and without a scope", ["BricsAndBackQuery", "BricsAndBackInScopeQuery"]);
+  await run("relationships as nodes beside edges", ["BricsRelationshipsQuery"]);
   await run("all of these in one cache", Object.keys(texts));
 }
 

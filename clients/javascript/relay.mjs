@@ -135,3 +135,4 @@ if (compiled) {
   await check(name, installed, "useRefetchableFragment on Entity", refetchByHook);
   compiled.remove();
 }
+process.exit(); // Relay keeps what was rendered for some minutes, by timers that would be waited for
