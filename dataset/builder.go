@@ -15,6 +15,8 @@ type input struct {
 	manifest *manifest
 	tables   map[string]*table
 	index    *index
+	// states are the days, months or years that the data of the sources are of, by the ids of the sources.
+	states map[string]string
 }
 
 // batch collects the records of one converter, and its problems. A converter reads like
@@ -112,7 +114,21 @@ func (b *batch) relationship(typeName, from, to string, sure float64, evidence [
 	r.set("id", id)
 	r.set("confidence", sure)
 	r.set("recordedAt", b.edition)
+	if s.relationship != nil && !s.relationship.Timeless {
+		r.set("knownSince", b.knownSince(evidence))
+	}
 	return r
+}
+
+// knownSince is since when a source says a fact: the state of the one whose data are of the earliest day, of those that support it.
+func (b *batch) knownSince(evidence []store.Evidence) string {
+	since := ""
+	for _, e := range evidence {
+		if state := b.states[e.Source]; !e.Contradicts && state != "" && (since == "" || state < since) {
+			since = state
+		}
+	}
+	return since
 }
 
 // shape returns the shape of a type, which find looks up once.
@@ -222,11 +238,38 @@ func (r record) between(first, last int) {
 	f, l := r.batch.year(first), r.batch.year(last)
 	r.set("validFrom", f.from)
 	r.set("validTo", l.to)
+	r.clear("knownSince")
 	r.mark("year", l.number)
 	if first == last {
 		r.mark("period", l.period)
 	} else {
 		r.mark("period", fmt.Sprintf("%d-%d", first, last))
+	}
+}
+
+// from says since when a fact holds. A month or a year says since when it is known to.
+func (r record) from(date string) {
+	switch len(date) {
+	case len("2006-01-02"):
+		r.set("validFrom", date)
+		r.clear("knownSince")
+	case 0:
+	default:
+		r.set("knownSince", date)
+	}
+}
+
+// since says that a source names a year in which a fact held, but no day since when. The year 0 is unknown and says nothing.
+func (r record) since(year int) {
+	if year > 0 {
+		r.set("knownSince", r.batch.year(year).period)
+	}
+}
+
+// clear leaves a property missing, where the type has it.
+func (r record) clear(property string) {
+	if i, ok := r.shape.slots[property]; ok {
+		r.values[i] = nil
 	}
 }
 

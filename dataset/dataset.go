@@ -49,6 +49,7 @@ func Read(fsys fs.FS, m *mapping.Mapping) (*store.Records, error) {
 	in := &input{mapping: m, tables: tables, manifest: manifest}
 	index := newBatch(in)
 	in.index = readIndex(index)
+	in.states = readStates(index)
 	batches := append([]*batch{index}, convert(in)...)
 	for _, b := range batches {
 		found.take(b.problems)

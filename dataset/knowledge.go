@@ -27,10 +27,37 @@ func convertSources(b *batch) {
 		s.set("description", genre)
 		s.set("publishedOn", published)
 		s.set("edition", row.text("as_of"))
+		s.set("stateOn", b.states[id])
 		s.set("revision", row.text("commit"))
 		s.set("licence", row.text("licence"))
 		s.set("feeds", row.text("feeds"))
 	}
+}
+
+// worded are the days, months or years that the data of sources are of which say so in words.
+var worded = map[string]string{
+	"final weekly update before the Factbook was withdrawn (Feb 2026); figures carry their own year": "2026-02",
+	"2020 edition":                   "2020",
+	"HS 2022; snapshot 2024-10-25":   "2024-10-25",
+	"tables 2021-2024; data to 2022": "2022",
+}
+
+// readStates reads the day, month or year that the data of each source are of. What it can know is up to then.
+func readStates(b *batch) map[string]string {
+	states := map[string]string{}
+	for row := range b.rows("sources") {
+		said := row.must("as_of")
+		state, inWords := worded[said]
+		if !inWords {
+			state = said
+		}
+		if !isISODate(state) {
+			row.problem("as_of", "want a date, or words that knowledge.go knows the date of")
+			continue
+		}
+		states[row.ref("source_id", b.index.sources).id] = state
+	}
+	return states
 }
 
 // text is what the facts of a text say of the text itself.

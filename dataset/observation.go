@@ -18,6 +18,7 @@ func (b *batch) observation(f figure) record {
 	o := b.node("Observation", "observation:"+f.key, f.name, f.evidence)
 	o.set("confidence", f.sure)
 	o.set("recordedAt", b.edition)
+	o.set("knownSince", b.knownSince(f.evidence))
 	b.relationship("OF_SUBJECT", o.id, f.subject, certain, f.evidence)
 	b.relationship("OF_INDICATOR", o.id, f.indicator, certain, f.evidence)
 	if f.with != "" {

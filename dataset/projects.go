@@ -42,6 +42,7 @@ func convertProjects(b *batch) {
 		p.set("umbrella", row.flag("umbrella"))
 		if donor := row.maybe("donor_iso3", b.index.countries); donor.id != "" {
 			part := b.relationship("PARTICIPATES_IN", donor.id, p.id, row.confidence(), row.evidence(), "DONOR")
+			part.since(row.year("year"))
 			part.set("role", "DONOR")
 			part.set("amountUsd", amount)
 			part.set("recommendedForResearch", recommended)
@@ -57,9 +58,9 @@ var partyRoles = map[string]string{
 
 // convertParties makes a PARTICIPATES_IN of each row of project_parties. What each party gives, no source says.
 func convertParties(b *batch) {
-	recommended := map[string]any{}
+	recommended, years := map[string]any{}, map[string]int{}
 	for row := range b.rows("projects") {
-		recommended[row.text("project_id")] = row.flag("recommended_for_research")
+		recommended[row.text("project_id")], years[row.text("project_id")] = row.flag("recommended_for_research"), row.year("year")
 	}
 	for row := range b.rows("project_parties") {
 		in := b.index.organizations
@@ -75,5 +76,6 @@ func convertParties(b *batch) {
 		part := b.relationship("PARTICIPATES_IN", party.id, project.id, row.confidence(), row.evidence(), role)
 		part.set("role", role)
 		part.set("recommendedForResearch", recommended[row.text("project_id")])
+		part.since(years[row.text("project_id")])
 	}
 }

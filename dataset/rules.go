@@ -39,6 +39,7 @@ func convertPledges(b *batch) {
 		a := b.relationship("ADOPTED", party(row).id, n.id, row.confidence(), row.evidence())
 		a.set("status", "submitted")
 		a.set("since", row.isoDate("submission_date"))
+		a.from(row.isoDate("submission_date"))
 	}
 }
 

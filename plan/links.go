@@ -25,17 +25,17 @@ type Links struct {
 	Limit Param
 }
 
-// Where is the condition on relationships of one of the types and on the nodes that they lead to; nil for none. But for its properties,
-// which belong to the type, it is the same for all types.
-func (l *Links) Where(t *mapping.RelationshipType) *Filter {
-	where := l.Holds(t)
-	if l.To != nil {
-		where = Both(where, &Filter{Op: Compare, Property: l.Type.Property("id"), Comparison: In, Value: *l.To})
-	}
-	return where
+// Holds is what the scope asks of relationships of one of the types; nil for nothing. But for its properties, which belong to the type, it is
+// the same for all types that are timeless, and for all that are not.
+func (l *Links) Holds(t *mapping.RelationshipType) *Filter {
+	return l.Scope.holds(t.Property, true, t.Timeless)
 }
 
-// Holds is Where without To.
-func (l *Links) Holds(t *mapping.RelationshipType) *Filter {
-	return Both(l.Scope.holds(t.Property, true), l.Scope.Valid(nil, l.Type))
+// Far is the condition on the far nodes: the scope, and To; nil for none.
+func (l *Links) Far() *Filter {
+	far := l.Scope.Valid(nil, l.Type)
+	if l.To != nil {
+		far = Both(far, &Filter{Op: Compare, Property: l.Type.Property("id"), Comparison: In, Value: *l.To})
+	}
+	return far
 }

@@ -146,7 +146,7 @@ func (w *printer) links(depth int, l *Links) {
 		names[i] = t.Name
 	}
 	w.line(depth, "links -[%s]- %s limit $%d", strings.Join(names, "|"), l.Type.Name, l.Limit)
-	if where := l.Where(l.Types[0]); where != nil {
+	if where := Both(l.Holds(l.Types[0]), l.Far()); where != nil {
 		w.line(depth+1, "where %s", where)
 	}
 	if len(l.Weights) > 0 {

@@ -24,7 +24,7 @@ func (s Scope) Along(l *mapping.Link) *Filter {
 // Alone is the condition that asOf and minConfidence put on relationships by themselves, and on the nodes at their ends; nil where neither
 // was given.
 func (s Scope) Alone(rel *mapping.RelationshipType) *Filter {
-	f := s.holds(rel.Property, true)
+	f := s.holds(rel.Property, true, rel.Timeless)
 	for _, e := range []mapping.End{mapping.FromEnd, mapping.ToEnd} {
 		if valid := s.nodes(rel.End(e), len(rel.End(e))); valid != nil {
 			f = Both(f, OfEnd(e, valid))
@@ -33,15 +33,16 @@ func (s Scope) Alone(rel *mapping.RelationshipType) *Filter {
 	return f
 }
 
-// Valid is the condition that asOf and minConfidence put on a relationship and the node that it leads to; nil where neither was
-// given. What says nothing of its validity or confidence passes.
+// Valid is the condition that asOf and minConfidence put on a relationship and the node that it leads to; nil where neither was given. What
+// says nothing of its last day or its confidence passes. What says nothing of its first day passes from the day on since when a source says
+// it (knownSince), and without that never; but what holds by definition passes always.
 func (s Scope) Valid(rel *mapping.RelationshipType, t *mapping.NodeType) *Filter {
 	if s.AsOf == nil && s.MinConfidence == nil {
 		return nil
 	}
 	var f *Filter
 	if rel != nil {
-		f = s.holds(rel.Property, true)
+		f = s.holds(rel.Property, true, rel.Timeless)
 	}
 	objects := t.Objects
 	if rel != nil {
@@ -66,7 +67,7 @@ func (s Scope) nodes(objects []*mapping.NodeType, all int) *Filter {
 		}
 	}
 	for _, p := range order {
-		holds := s.holds(groups[p][0].Property, false)
+		holds := s.holds(groups[p][0].Property, false, false)
 		if len(groups[p]) < all {
 			other := &Filter{Op: IsType}
 			for _, o := range groups[p] {
@@ -80,26 +81,30 @@ func (s Scope) nodes(objects []*mapping.NodeType, all int) *Filter {
 }
 
 // holds is the condition on the validity and confidence of one record.
-func (s Scope) holds(property func(string) *mapping.Property, ofRelationship bool) *Filter {
+func (s Scope) holds(property func(string) *mapping.Property, ofRelationship, timeless bool) *Filter {
+	compare := func(name string, c Comparison, value *Param) *Filter {
+		f := &Filter{Op: Compare, Property: property(name), OfRelationship: ofRelationship, Comparison: c}
+		if value != nil {
+			f.Value = *value
+		}
+		return f
+	}
 	var f *Filter
-	add := func(name string, comparisons ...Filter) {
-		p := property(name)
-		if p == nil {
-			return
+	either := func(name string, args ...*Filter) {
+		if property(name) != nil {
+			f = Both(f, &Filter{Op: Or, Args: args})
 		}
-		or := &Filter{Op: Or, Args: []*Filter{{Op: Compare, Property: p, OfRelationship: ofRelationship, Comparison: IsNull}}}
-		for _, c := range comparisons {
-			c.Op, c.Property, c.OfRelationship = Compare, p, ofRelationship
-			or.Args = append(or.Args, &c)
-		}
-		f = Both(f, or)
 	}
 	if s.AsOf != nil {
-		add("validFrom", Filter{Comparison: Lte, Value: *s.AsOf})
-		add("validTo", Filter{Comparison: Gte, Value: *s.AsOf}, Filter{Comparison: In, Value: *s.AsOfWithin})
+		unknown := compare("validFrom", IsNull, nil)
+		if !timeless && property("knownSince") != nil {
+			unknown = Both(unknown, compare("knownSince", Lte, s.AsOf))
+		}
+		either("validFrom", unknown, compare("validFrom", Lte, s.AsOf))
+		either("validTo", compare("validTo", IsNull, nil), compare("validTo", Gte, s.AsOf), compare("validTo", In, s.AsOfWithin))
 	}
 	if s.MinConfidence != nil {
-		add("confidence", Filter{Comparison: Gte, Value: *s.MinConfidence})
+		either("confidence", compare("confidence", IsNull, nil), compare("confidence", Gte, s.MinConfidence))
 	}
 	return f
 }

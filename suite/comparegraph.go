@@ -66,7 +66,7 @@ func (g *comparisonGraph) maybe(format, value string) string {
 // times is a validity and a confidence, each of which is mostly missing.
 func (g *comparisonGraph) times() string {
 	var parts []string
-	for _, format := range []string{`validFrom="%s"`, `validTo="%s"`} {
+	for _, format := range []string{`validFrom="%s"`, `validTo="%s"`, `knownSince="%s"`} {
 		if g.IntN(4) == 0 {
 			parts = append(parts, fmt.Sprintf(format, g.date()))
 		}

@@ -55,7 +55,7 @@ func allFields(t *mapping.NodeType) string {
 	w.WriteString("iri " + evidenceFields)
 	for _, p := range t.Properties {
 		switch {
-		case p.Computed:
+		case p.Name == "iri":
 		case p.Kind == mapping.Localized:
 			w.WriteString(" " + p.Name + " { lang text }")
 		default:
@@ -63,7 +63,7 @@ func allFields(t *mapping.NodeType) string {
 		}
 	}
 	for _, l := range t.Links {
-		edge := evidenceFields + " node { id }"
+		edge := evidenceFields + " validityKnown node { id }"
 		for _, p := range l.Step.Relationship.Properties {
 			if p.Name == "id" {
 				edge += " relationshipId"

@@ -86,8 +86,13 @@ func (t *told) number(name string) float64 {
 
 // holds says whether a record holds on the day, as surely as was asked for.
 func (t *told) holds(s analysis.Scope) bool {
-	if s.AsOf != nil {
-		from, to := t.text("validFrom"), t.text("validTo")
+	if _, dated := t.values["validFrom"]; dated && s.AsOf != nil {
+		from, to, timeless := t.text("validFrom"), t.text("validTo"), t.Type != nil && t.Type.Timeless
+		if from == "" && !timeless {
+			if from = t.text("knownSince"); from == "" {
+				return false
+			}
+		}
 		if from > *s.AsOf || to != "" && to < (*s.AsOf)[:len(to)] {
 			return false
 		}

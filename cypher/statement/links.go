@@ -52,8 +52,34 @@ func (c *compiler) bothWays(l *plan.Links, from scope) scope {
 		c.Write(":", Name(l.Type.Name))
 	}
 	c.Write(")")
-	c.where(parts(l.Where(l.Types[0]), at))
+	c.holding(l, at)
 	return at
+}
+
+// holding writes the WHERE of relationships of several types: those that are timeless hold where others do not.
+func (c *compiler) holding(l *plan.Links, at scope) {
+	var timeless []string
+	var of [2]*plan.Filter // of others, and of timeless ones
+	for _, t := range l.Types {
+		if t.Timeless {
+			timeless, of[1] = append(timeless, "'"+t.Name+"'"), l.Holds(t)
+		} else {
+			of[0] = l.Holds(t)
+		}
+	}
+	if of[0] == nil || of[1] == nil {
+		c.where(parts(plan.Both(plan.Both(of[0], of[1]), l.Far()), at))
+		return
+	}
+	c.Line("WHERE CASE WHEN type(", at.relationship, ") IN [", strings.Join(timeless, ", "), "] THEN ")
+	c.operand(of[1], at, false)
+	c.Write(" ELSE ")
+	c.operand(of[0], at, false)
+	c.Write(" END")
+	for _, k := range parts(l.Far(), at) {
+		c.Write(" AND ")
+		c.operand(k.filter, at, false)
+	}
 }
 
 // weight writes the first of some properties of the relationship that is there.

@@ -67,7 +67,7 @@ func (r *Reader) compileLinks(p *plan.Links) *links {
 	for _, t := range p.Types {
 		for _, in := range []bool{false, true} {
 			s := linkSide{related: r.compileStep(mapping.Step{Relationship: t, In: in}, p.Type), name: t.Name, in: in}
-			s.where = r.compileFilter(p.Holds(t), s.By).orAlways()
+			s.where = r.compileFilter(plan.Both(p.Holds(t), p.Scope.Valid(nil, p.Type)), s.By).orAlways()
 			if id := t.Property("id"); id != nil {
 				_, s.ids = r.property(id, true, s.By)
 			}

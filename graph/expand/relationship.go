@@ -93,6 +93,9 @@ func (e *expander) relationshipObject(name, description string, rel *mapping.Rel
 	}
 }
 
+const validityKnown = "Whether it is known since when it holds: true with `validFrom`, and where it holds by definition, as that a target is part of " +
+	"its goal. Else `asOf` keeps it from `knownSince` on, and without that never."
+
 // dataFields show what the graph knows of a relationship; where rel is nil, what it knows of each.
 func dataFields(rel *mapping.RelationshipType) ast.FieldList {
 	properties := mapping.RelationshipProperties()
@@ -102,6 +105,9 @@ func dataFields(rel *mapping.RelationshipType) ast.FieldList {
 	}
 	for _, p := range properties {
 		fields = append(fields, field(p.Name, propertyType(p), p.Description))
+		if p.Name == "knownSince" {
+			fields = append(fields, field("validityKnown", "Boolean!", validityKnown))
+		}
 	}
 	if rel != nil {
 		for _, ref := range rel.References {

@@ -123,7 +123,10 @@ func (b *builder) nodeField(s *selection, t *mapping.NodeType, types []string, m
 	case name == "sources" && t.HasEvidence:
 		return b.evidence(s, false, types, m)
 	}
-	if p := t.Property(name); p != nil {
+	switch p := t.Property(name); {
+	case name == "validityKnown" && p != nil:
+		return &plan.Field{Kind: plan.Known, Column: s.property(t.Property("validFrom"), false, false, types), NonNull: true}, nil
+	case p != nil:
 		return b.propertyField(s, p, false, types, m), nil
 	}
 	if l := t.Link(name); l != nil {

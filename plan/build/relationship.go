@@ -76,8 +76,15 @@ func (b *builder) fieldOfRelationship(s *selection, rel *mapping.RelationshipTyp
 // relationshipField plans a field that shows something of a relationship, of an edge or of the relationship by itself.
 func (b *builder) relationshipField(s *selection, rel *mapping.RelationshipType, m merged) (*plan.Field, error) {
 	name := m.fields[0].Name
-	if name == "sources" {
+	switch name {
+	case "sources":
 		return b.evidence(s, true, nil, m)
+	case "validityKnown":
+		f := &plan.Field{Kind: plan.Known, NonNull: true} // that there is an id is always known
+		if !rel.Timeless {
+			f.Column = s.property(rel.Property("validFrom"), true, false, nil)
+		}
+		return f, nil
 	}
 	if p := rel.Property(name); p != nil {
 		return b.propertyField(s, p, true, nil, m), nil

@@ -131,7 +131,7 @@ type Property struct {
 	Unique   bool
 	// SortKey is how the stored sort key is made; the key lies in the graph as StoredKey().
 	SortKey SortKey
-	// Computed says that the value is made from the id when the answer is written; it is not stored.
+	// Computed says that the value is made from others when the answer is written; it is not stored.
 	Computed bool
 	// MeasureUnlessFalse is the boolean property of the same record that, where false, keeps the value out of aggregates.
 	MeasureUnlessFalse *Property
@@ -165,9 +165,11 @@ type RelationshipType struct {
 	// Plural names the list of its relationships at the root; it is "" where they carry no data.
 	Plural   string
 	From, To []*NodeType
+	// Timeless says that it holds by definition: without a first day it holds always.
+	Timeless bool
 	// FromType and ToType are the narrowest types that all it starts from, and all it leads to, are of.
 	FromType, ToType *NodeType
-	// Properties are its own properties, then those that every relationship has: id, validFrom, validTo, confidence,
+	// Properties are its own properties, then those that every relationship has: id, validFrom, validTo, knownSince, confidence,
 	// recordedAt.
 	Properties []*Property
 	// References are fields that show the entity whose id a property holds.

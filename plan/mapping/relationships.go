@@ -20,7 +20,7 @@ func (r *reader) relationshipTypes(doc *ast.SchemaDocument) {
 		}
 		t := &RelationshipType{
 			Name: text(dir, "type"), Description: d.Description, TypeName: PlainRelationship,
-			Index: len(r.m.Relationships), From: r.ends(dir, "from"), To: r.ends(dir, "to"), properties: map[string]*Property{},
+			Timeless: text(dir, "timeless") == "true", Index: len(r.m.Relationships), From: r.ends(dir, "from"), To: r.ends(dir, "to"), properties: map[string]*Property{},
 		}
 		t.FromType, t.ToType = r.m.narrowest(t.From), r.m.narrowest(t.To)
 		switch {

@@ -13,8 +13,9 @@ import (
 // RelationshipProperties are the properties that every relationship has, after its own.
 var relationshipProperties = []*Property{
 	{Name: "id", Kind: ID, Required: true, Description: "Stable id of the relationship."},
-	{Name: "validFrom", Kind: Date, Description: "First day that it holds; null: open or unknown."},
+	{Name: "validFrom", Kind: Date, Description: "First day that it holds; null: unknown, or always."},
 	{Name: "validTo", Kind: Date, Description: "Last day that it holds; null: open or unknown."},
+	{Name: "knownSince", Kind: Date, Description: "Since when a source says that it holds, where its first day is unknown: `asOf` goes by it."},
 	{Name: "confidence", Kind: Float, Description: "How sure the graph is of it, 0 to 1."},
 	{Name: "recordedAt", Kind: DateTime, Description: "When the graph recorded it."},
 }

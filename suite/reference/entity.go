@@ -32,6 +32,8 @@ func (n *node) resolve(e *execution, f field) any {
 		return e.baseIRI + "/id/" + prefix + "/" + url.PathEscape(key)
 	case name == "sources":
 		return evidence(n.evidence)
+	case name == "validityKnown":
+		return n.values["validFrom"] != nil
 	}
 	if l := n.t.links[name]; l != nil && l.many {
 		args, err := e.listArguments(list{name: l.name, link: l, to: l.to, max: 200}, e.arguments(d, f.first()))
@@ -123,8 +125,11 @@ func (p pair) object() any {
 
 // data is what a field shows of a relationship.
 func (e *execution) data(rel *relationship, name string) any {
-	if name == "sources" {
+	switch name {
+	case "sources":
 		return evidence(rel.evidence)
+	case "validityKnown":
+		return rel.t.timeless || rel.values["validFrom"] != nil
 	}
 	if ref, ok := rel.t.references[name]; ok {
 		id, _ := rel.values[ref.property].(string)

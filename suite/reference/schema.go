@@ -55,6 +55,8 @@ type relationshipType struct {
 	name string
 	// typeName is the object type that shows it by itself, plural the root list of them, "" where it carries no data.
 	typeName, plural string
+	// timeless: it holds by definition.
+	timeless bool
 	// from and to are the types at its ends, as narrow as can be.
 	from, to   *nodeType
 	properties map[string]property
@@ -72,6 +74,7 @@ type reference struct {
 // everyRelationship are the properties of every relationship; api.md names them under "Time and evidence".
 var everyRelationship = []property{
 	{name: "id", typeName: "ID", required: true}, {name: "validFrom", typeName: "Date"}, {name: "validTo", typeName: "Date"},
+	{name: "knownSince", typeName: "Date"},
 	{name: "confidence", typeName: "Float"}, {name: "recordedAt", typeName: "DateTime"},
 }
 
@@ -177,7 +180,7 @@ func (s *schema) property(f *ast.FieldDefinition) property {
 }
 
 func (s *schema) relationshipType(name string, d *ast.Definition) *relationshipType {
-	t := &relationshipType{name: name, typeName: "PlainRelationship", properties: map[string]property{}, references: map[string]reference{}}
+	t := &relationshipType{name: name, timeless: argument(d.Directives.ForName("relationshipProperties"), "timeless") == "true", typeName: "PlainRelationship", properties: map[string]property{}, references: map[string]reference{}}
 	if len(d.Fields) > 0 {
 		t.typeName = d.Name
 		if t.plural = argument(d.Directives.ForName("relationshipProperties"), "plural"); t.plural == "" {

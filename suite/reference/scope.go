@@ -42,8 +42,8 @@ func (e *execution) scopeOf(field string, args given) (scope, error) {
 	return s, nil
 }
 
-// valid are the pairs that hold on the day of asOf and with minConfidence: the relationship, and the node where it is one that has a
-// validity, as observations do. What says nothing of it holds.
+// valid are the pairs that hold on the day of asOf and with minConfidence: the relationship, and the nodes where they have a validity, as
+// observations do.
 func (s scope) valid(all []pair) []pair {
 	return slices.DeleteFunc(slices.Clone(all), func(p pair) bool {
 		nodes := []*node{p.node}
@@ -51,11 +51,11 @@ func (s scope) valid(all []pair) []pair {
 			nodes = []*node{p.rel.from, p.rel.to}
 		}
 		for _, n := range nodes {
-			if _, has := n.t.properties["validFrom"]; has && !s.holds(n.values) {
+			if _, has := n.t.properties["validFrom"]; has && !s.holds(n.values, false) {
 				return true
 			}
 		}
-		return p.rel != nil && !s.holds(p.rel.values)
+		return p.rel != nil && !s.holds(p.rel.values, p.rel.t.timeless)
 	})
 }
 
@@ -67,11 +67,16 @@ func (s scope) along(l *link) scope {
 	return s
 }
 
-func (s scope) holds(values map[string]any) bool {
-	from, _ := values["validFrom"].(string)
+// holds reports whether a record holds. What says nothing of its last day or confidence does. Where its first day is not known, it does from
+// the day on since when a source says it, and not at all where none says; but always where it holds by definition.
+func (s scope) holds(values map[string]any, timeless bool) bool {
+	from, isKnown := values["validFrom"].(string)
+	if !isKnown && !timeless {
+		from, isKnown = values["knownSince"].(string)
+	}
 	to, _ := values["validTo"].(string)
 	confidence, known := values["confidence"].(float64)
-	if s.asOf != "" && (from != "" && firstDay(from) > s.asOf || to != "" && lastDay(to) < s.asOf) {
+	if s.asOf != "" && (!isKnown && !timeless || isKnown && firstDay(from) > s.asOf || to != "" && lastDay(to) < s.asOf) {
 		return false
 	}
 	return s.minConfidence == nil || !known || confidence >= *s.minConfidence
