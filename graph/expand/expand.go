@@ -20,9 +20,7 @@ import (
 type Schema struct {
 	// Text is the schema in GraphQL's schema language.
 	Text string
-	// Flat is the same for clients that refuse interfaces that implement interfaces: no interface says which others it implements. The
-	// types that implement it say so of all of them, so no field and no type is lost. A field whose type is a narrower interface than an
-	// interface promises has the type that is promised.
+	// Flat is the same for clients that refuse interfaces that implement interfaces.
 	Flat string
 	// Nouns are the names of the object and interface types whose selections are compiled to plans: types of nodes, what
 	// is generated for them, and the parts of those.
@@ -56,7 +54,7 @@ func Build(m *mapping.Mapping, sources ...*ast.Source) (*Schema, error) {
 	if len(e.errs) > 0 {
 		return nil, e.errs
 	}
-	e.schema.Text, e.schema.Flat = e.print(false), e.print(true)
+	e.schema.Text, e.schema.Flat = text(e.sections), text(flat(e.sections))
 	for name, text := range map[string]string{"schema.graphql": e.schema.Text, "schema.flat.graphql": e.schema.Flat} {
 		if _, err := gqlparser.LoadSchema(&ast.Source{Name: name, Input: text}); err != nil {
 			return nil, err

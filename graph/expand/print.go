@@ -8,16 +8,11 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// print writes the sections in GraphQL's schema language; flat without what interfaces implement.
-func (e *expander) print(flat bool) string {
-	p := &printer{flat: flat, types: map[string]*ast.Definition{}}
-	for _, s := range e.sections {
-		for _, d := range s.definitions {
-			p.types[d.Name] = d
-		}
-	}
+// text writes sections in GraphQL's schema language.
+func text(sections []*section) string {
+	p := &printer{}
 	p.linef(0, "# Code generated from schema/*.graphqls by go generate. DO NOT EDIT.")
-	for _, s := range e.sections {
+	for _, s := range sections {
 		if len(s.directives)+len(s.definitions) == 0 {
 			continue
 		}
@@ -34,24 +29,7 @@ func (e *expander) print(flat bool) string {
 }
 
 // printer writes definitions, each with an empty line before it.
-type printer struct {
-	strings.Builder
-	// flat leaves out which interfaces an interface implements.
-	flat  bool
-	types map[string]*ast.Definition
-}
-
-// fieldType is the type of a field. Where interfaces implement nothing, a field cannot have a narrower interface than the one that the type
-// implements promises.
-func (p *printer) fieldType(d *ast.Definition, f *ast.FieldDefinition) string {
-	for _, name := range d.Interfaces {
-		promised := p.types[name].Fields.ForName(f.Name)
-		if of := p.types[f.Type.Name()]; p.flat && promised != nil && of != nil && of.Kind == ast.Interface {
-			return promised.Type.String()
-		}
-	}
-	return f.Type.String()
-}
+type printer struct{ strings.Builder }
 
 func (p *printer) linef(indent int, format string, args ...any) {
 	line := fmt.Sprintf(format, args...)
@@ -85,7 +63,7 @@ func (p *printer) definition(d *ast.Definition) {
 	p.linef(0, "")
 	p.description(0, d.Description)
 	head := keywords[d.Kind] + " " + d.Name
-	if len(d.Interfaces) > 0 && !(p.flat && d.Kind == ast.Interface) {
+	if len(d.Interfaces) > 0 {
 		head += " implements " + strings.Join(d.Interfaces, " & ")
 	}
 	head += directives(d.Directives)
@@ -99,7 +77,7 @@ func (p *printer) definition(d *ast.Definition) {
 	p.linef(0, "%s {", head)
 	for _, f := range d.Fields {
 		p.description(1, f.Description)
-		p.arguments(1, f.Name, f.Arguments, ": "+p.fieldType(d, f)+defaultValue(f.DefaultValue)+directives(f.Directives))
+		p.arguments(1, f.Name, f.Arguments, ": "+f.Type.String()+defaultValue(f.DefaultValue)+directives(f.Directives))
 	}
 	for _, v := range d.EnumValues {
 		p.description(1, v.Description)
