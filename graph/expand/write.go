@@ -32,8 +32,6 @@ func value(name, description string) *ast.EnumValueDefinition {
 	return &ast.EnumValueDefinition{Name: name, Description: description}
 }
 
-func capitalised(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
 // describedThere is the description of what bears the name of a property: what the property means stands at the field that gives it, and is
 // not said again in every order, key, group and figure.
 const describedThere = ""
