@@ -14,7 +14,6 @@ import (
 
 	"partnir/cypher/statement"
 	"partnir/plan/mapping"
-	"partnir/plan/search"
 	"partnir/store"
 )
 
@@ -29,8 +28,8 @@ const (
 	loadLabel = "Loading"
 )
 
-// Load checks all records before it writes any; what is wrong comes as one joined error with up to 20 problems. Then it writes the
-// nodes, and after them the relationships, in several transactions. One Load runs at a time, on this server and on all others.
+// Load checks all records before it writes any. Then it writes the nodes, and after them the relationships, in several transactions. One Load
+// runs at a time, on this server and on all others.
 func (s *Store) Load(ctx context.Context, records *store.Records, progress func(done, total int)) error {
 	return s.alone(ctx, "loading", func(ctx context.Context, t *turn) error { return s.load(ctx, t, records, progress) })
 }
@@ -65,9 +64,10 @@ func (l *loader) load(ctx context.Context, records *store.Records) error {
 	if err := l.single(ctx, "MERGE (:"+loadLabel+")"); err != nil {
 		return err
 	}
-	// Former ids and relationships need the nodes.
+	// A value that is unique must be free before another node gets it. Former ids and relationships need the nodes.
 	for _, batches := range [][]batch{
-		nodeBatches(records.Nodes, counts), formerBatches(records.Nodes), relationshipBatches(records.Relationships, counts),
+		freeBatches(records.Nodes, counts), nodeBatches(records.Nodes, counts), formerBatches(records.Nodes),
+		relationshipBatches(records.Relationships, counts),
 	} {
 		if err := l.transactions(ctx, batches); err != nil {
 			return err
@@ -176,15 +176,50 @@ func nodeBatches(nodes []store.Node, counts store.Counts) []batch {
 	return batches
 }
 
+// freeBatches returns the batches that take unique values away from the nodes that have them, where the records give them to others: two
+// nodes may trade places.
+func freeBatches(nodes []store.Node, counts store.Counts) []batch {
+	type of struct {
+		t    *mapping.NodeType
+		slot int
+	}
+	rows := map[of][]any{}
+	var order []of
+	for i := range nodes {
+		n := &nodes[i]
+		if counts.Nodes[n.Type.Name] == 0 {
+			continue
+		}
+		for slot, p := range n.Type.Properties {
+			if v := store.Stored(p, n.Values[slot]); p.Unique && p.Name != "id" && v != nil {
+				key := of{n.Type, slot}
+				if rows[key] == nil {
+					order = append(order, key)
+				}
+				rows[key] = append(rows[key], []any{n.ID, v})
+			}
+		}
+	}
+	var batches []batch
+	for _, key := range order {
+		property := statement.Name(key.t.Properties[key.slot].Name)
+		text := "UNWIND $rows AS row MATCH (n:" + statement.Name(key.t.Name) + " {" + property + ": row[1]}) WHERE n.id <> row[0] REMOVE n." + property
+		for rows := range slices.Chunk(rows[key], batchSize) {
+			batches = append(batches, batch{write: func(ctx context.Context, s *Store, tx neo4j.ExplicitTransaction, _ bool) error {
+				return s.write(ctx, tx, text, map[string]any{"rows": rows})
+			}})
+		}
+	}
+	return batches
+}
+
 // writeNodes makes nodes or replaces all that they hold. Their relationships stay. fresh says that none of the type is there.
 func (s *Store) writeNodes(ctx context.Context, tx neo4j.ExplicitTransaction, t *mapping.NodeType, nodes []*store.Node, fresh bool) error {
 	rows := make([]map[string]any, len(nodes))
 	for i, n := range nodes {
 		values := stored(t.Properties, n.Values, n.Evidence)
 		values["id"] = n.ID
-		if t.Search {
-			searchTexts(n, values)
-		}
+		searchTexts(n, values)
 		rows[i] = values
 	}
 	labels := make([]string, len(t.Labels))
@@ -361,25 +396,13 @@ func (s *Store) ends(
 func stored(properties []*mapping.Property, values []any, evidence []store.Evidence) map[string]any {
 	m := make(map[string]any, len(values)+2)
 	for i, p := range properties {
-		switch v := values[i].(type) {
-		case nil:
+		v := store.Stored(p, values[i])
+		if v == nil {
 			continue
-		case []string:
-			if len(v) == 0 {
-				continue
-			}
-		case int64:
-			if p.Kind == mapping.Float {
-				m[p.Name] = float64(v)
-				continue
-			}
-		case string:
-			if p.SortKey != mapping.NoSortKey {
-				m[p.StoredKey()] = p.SortKey.Key(v)
-			}
 		}
-		if !p.Computed {
-			m[p.Name] = values[i]
+		m[p.Name] = v
+		if text, ok := v.(string); ok && p.SortKey != mapping.NoSortKey {
+			m[p.StoredKey()] = p.SortKey.Key(text)
 		}
 	}
 	storeEvidence(m, evidence)
@@ -394,6 +417,7 @@ func storeEvidence(m map[string]any, evidence []store.Evidence) {
 	n := len(evidence)
 	ids, quote, note, against := make([]string, n), make([]string, n), make([]string, n), make([]bool, n)
 	for i, e := range evidence {
+		e = store.StoredEvidence(e)
 		ids[i], quote[i], note[i], against[i] = e.Source, e.Quote, e.Note, e.Contradicts
 	}
 	m[statement.SourceIDs] = ids
@@ -411,20 +435,12 @@ func storeEvidence(m map[string]any, evidence []store.Evidence) {
 
 // searchTexts adds what full-text search finds a node by.
 func searchTexts(n *store.Node, values map[string]any) {
-	value := func(property string) any {
-		if p := n.Type.Property(property); p != nil {
-			return n.Values[n.Type.Slot(p)]
-		}
-		return nil
-	}
-	name, _ := value("name").(string)
-	aliases, _ := value("aliases").([]string)
-	description, _ := value("description").(string)
-	if text := search.Text(name, aliases, description); text != "" {
+	if text := store.SearchText(n); text != "" {
 		values[statement.SearchKey] = text
 	}
-	for i, text := range []string{name, strings.Join(aliases, " "), description} {
-		if words := search.Words(text); len(words) > 0 {
+	inName, inAliases, inDescription := store.SearchFields(n)
+	for i, words := range [][]string{inName, inAliases, inDescription} {
+		if len(words) > 0 {
 			values[statement.SearchFields[i]] = " " + strings.Join(words, " ")
 		}
 	}

@@ -109,7 +109,7 @@ func TestBrokenTables(t *testing.T) {
 		{"an id twice", "industries.csv", "isic4:G,", "isic4:C29,",
 			`industries.csv line 4, column industry_id: "isic4:C29": the same is on line 3; want it once`},
 		{"a code twice", "industries.csv", "isic4:G,G", "isic4:G,C29",
-			`industry:C29 and industry:G have the same code "C29"; it must be unique`},
+			`Industry industry:G, code: found the text "C29", which industry:C29 has; want a value of its own`},
 		{"a column is missing", "sdg_goals.csv", "short_title", "title_short",
 			`sdg_goals.csv line 1: the column short_title is missing; want goal_id, number, short_title, title, title_zh, source_id`},
 		{"a column nobody knows", "sdg_goals.csv", "short_title", "title_short",

@@ -123,31 +123,31 @@ func TestVerify(t *testing.T) {
 		{"an id twice", func(b *batch, e []store.Evidence) {
 			b.node("Platform", "platform:x", "X", e).set("kind", "ENABLING")
 			b.node("Platform", "platform:x", "Y", e).set("kind", "ENABLING")
-		}, "two nodes have the id platform:x"},
+		}, "Platform platform:x, id: found the id twice among the records; want each id once"},
 		{"a relationship twice", func(b *batch, e []store.Evidence) {
 			b.relationship("MEMBER_OF", "org:a", "org:b", 1, e)
 			b.relationship("MEMBER_OF", "org:a", "org:b", 1, e)
-		}, "two relationships have the id rel:"},
+		}, " from org:a to org:b, id: found the id twice among the records; want each id once"},
 		{"a missing end", func(b *batch, e []store.Evidence) { b.relationship("MEMBER_OF", "org:a", "org:c", 1, e) },
-			`MEMBER_OF cannot lead from "org:a" to "org:c"`},
+			`from org:a to org:c, to: found org:c, which is neither among the records nor in the store; want the id of an Organization, Initiative or Platform`},
 		{"an end of a wrong type", func(b *batch, e []store.Evidence) { b.relationship("MEMBER_OF", "source:s", "org:b", 1, e) },
-			`MEMBER_OF cannot lead from "source:s" to "org:b"`},
+			`from source:s to org:b, from: found the text "source:s"; want the id of a Country, Sector or Organization`},
 		{"a required value", func(b *batch, e []store.Evidence) { b.node("Platform", "platform:x", "X", e) },
-			"platform:x has no kind, which the schema promises"},
+			"Platform platform:x, kind: found nothing; want a value of PlatformKind"},
 		{"a prefix of another type", func(b *batch, e []store.Evidence) { b.node("Platform", "project:x", "X", e).set("kind", "ENABLING") },
-			"the id project:x does not begin with a prefix of its type Platform"},
+			`Platform project:x, id: found the text "project:x"; want an id that begins with platform and a colon, and goes on after it`},
 		{"no source", func(b *batch, _ []store.Evidence) { b.node("Platform", "platform:x", "X", nil).set("kind", "ENABLING") },
 			"platform:x does not say of which source it is"},
 		{"a source that is none", func(b *batch, _ []store.Evidence) {
 			b.relationship("MEMBER_OF", "org:a", "org:b", 1, []store.Evidence{{Source: "org:a"}})
-		}, "MEMBER_OF from org:a to org:b does not say of which source it is"},
+		}, `from org:a to org:b, sources: found the text "org:a"; want the id of a Source`},
 		{"a unique value twice", func(b *batch, e []store.Evidence) {
 			for _, id := range []string{"industry:A", "industry:B"} {
 				i := b.node("Industry", id, id, e)
 				i.set("code", "A")
 				i.set("manufacturing", false)
 			}
-		}, `industry:A and industry:B have the same code "A"; it must be unique`},
+		}, `Industry industry:B, code: found the text "A", which industry:A has; want a value of its own`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := newBatch(&input{mapping: schema(t), manifest: &manifest{Edition: "2026-01-01T00:00:00Z"}})

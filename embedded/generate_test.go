@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,9 +89,12 @@ func (g *generator) value(p *mapping.Property, n int) any {
 	case memory.KindOf(p) == memory.ListValue:
 		var list []string
 		for range g.IntN(3) {
-			if p.Enum != "" {
+			switch {
+			case p.Enum != "":
 				list = append(list, g.m.Enums[p.Enum][g.IntN(len(g.m.Enums[p.Enum]))])
-			} else {
+			case p.Kind == mapping.Localized:
+				list = append(list, "zu:"+g.words(1+g.IntN(2)))
+			default:
 				list = append(list, g.words(1+g.IntN(2)))
 			}
 		}
@@ -107,6 +111,9 @@ func (g *generator) value(p *mapping.Property, n int) any {
 	case mapping.Int:
 		return int64(g.IntN(60) - 10)
 	case mapping.Float:
+		if p.Range != nil {
+			return p.Range.Min + (p.Range.Max-p.Range.Min)*float64(g.IntN(11))/10
+		}
 		if g.IntN(2) == 0 {
 			return float64(g.IntN(20)) / 10
 		}
@@ -118,10 +125,11 @@ func (g *generator) value(p *mapping.Property, n int) any {
 	case mapping.DateTime:
 		return fmt.Sprintf("2026-01-%02dT00:00:00Z", 1+g.IntN(3))
 	case mapping.ID:
-		if ids := g.byType["Industry"]; len(ids) > 0 && g.IntN(3) > 0 {
+		name := strings.TrimSuffix(p.Name, "Id")
+		if ids := g.byType[strings.ToUpper(name[:1])+name[1:]]; len(ids) > 0 && g.IntN(3) > 0 {
 			return ids[g.IntN(len(ids))]
 		}
-		return "product:unknown"
+		return name + ":unknown"
 	}
 	switch p.Name {
 	case "name", "title":
@@ -141,7 +149,22 @@ func (g *generator) values(properties []*mapping.Property, id string, n int) []a
 			values[i] = g.value(p, n)
 		}
 	}
+	inOrder(properties, values)
 	return values
+}
+
+// inOrder puts the days of a validity in their order.
+func inOrder(properties []*mapping.Property, values []any) {
+	at := func(name string) int {
+		return slices.IndexFunc(properties, func(p *mapping.Property) bool { return p.Name == name })
+	}
+	if from, to := at("validFrom"), at("validTo"); from >= 0 && to >= 0 {
+		first, hasFirst := values[from].(string)
+		last, hasLast := values[to].(string)
+		if hasFirst && hasLast && last < first {
+			values[from], values[to] = last, first
+		}
+	}
 }
 
 func (g *generator) evidence() []store.Evidence {

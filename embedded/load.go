@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"partnir/embedded/memory"
-	"partnir/embedded/read"
 	"partnir/plan/mapping"
 	"partnir/store"
 )
@@ -65,7 +64,8 @@ func (s *Store) write(ctx context.Context, l *load, progress func(done, total in
 		}
 		built <- g
 	}()
-	if err := write(building, s.file, l, batches, progress); err != nil {
+	inventory, err := write(building, s.file, l, batches, progress)
+	if err != nil {
 		cancel(err)
 	}
 	g := <-built
@@ -74,7 +74,7 @@ func (s *Store) write(ctx context.Context, l *load, progress func(done, total in
 	}
 	s.swapping.Lock()
 	defer s.swapping.Unlock()
-	if err := s.file.Commit(ctx); err != nil {
+	if err := s.file.Commit(ctx, inventory); err != nil {
 		return err
 	}
 	s.graph.Store(g)
@@ -83,7 +83,7 @@ func (s *Store) write(ctx context.Context, l *load, progress func(done, total in
 
 // load is the work on one Load.
 type load struct {
-	*validator
+	*memory.Layout
 	names *memory.Names
 	// fields are the numbers of the properties' names, by Property.Number.
 	fields  []int
@@ -114,7 +114,7 @@ type relationshipChange struct {
 
 func newLoad(s *Store, g *memory.Graph, records *store.Records) *load {
 	l := &load{
-		validator: newValidator(s.layout), names: s.names, graph: g, records: records,
+		Layout: s.layout, names: s.names, graph: g, records: records,
 		newRows: make(map[string]uint32, len(records.Nodes)), dropNodes: make([]bool, len(g.Ids)),
 		replaces: map[int]uint32{}, fields: make([]int, s.layout.Properties),
 	}
@@ -136,45 +136,27 @@ func (l *load) number(properties []*mapping.Property) {
 	}
 }
 
-// prepare looks the records over, and finds out which of them to write, in which rows.
+// prepare checks the records, and finds out which of them to write, in which rows.
 func (l *load) prepare(ctx context.Context) error {
+	if err := store.Check(ctx, l.Mapping, l.records, existing{l}); err != nil {
+		return err
+	}
 	l.prepareNodes()
-	if err := ctx.Err(); err != nil {
-		return err
-	}
 	l.prepareRelationships()
-	l.checkEvidence()
-	l.checkUnique()
-	if err := l.err(); err != nil {
-		return err
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
 	l.leaveOutUnchanged()
-	return nil
+	return ctx.Err()
 }
 
-// prepareNodes gives the nodes rows: the one that the graph has, or the next, in the order of the ids. Of several with one id the last
-// counts.
+// prepareNodes gives the nodes rows: the one that the graph has, or the next, in the order of the ids.
 func (l *load) prepareNodes() {
-	last := make(map[string]int, len(l.records.Nodes))
-	for i := range l.records.Nodes {
-		l.node(&l.records.Nodes[i])
-		last[l.records.Nodes[i].ID] = i
-	}
-	for i := range l.records.Nodes {
-		if last[l.records.Nodes[i].ID] == i {
-			l.nodes = append(l.nodes, nodeChange{index: i})
-		}
+	l.nodes = make([]nodeChange, len(l.records.Nodes))
+	for i := range l.nodes {
+		l.nodes[i].index = i
 	}
 	slices.SortFunc(l.nodes, func(a, b nodeChange) int {
 		return strings.Compare(l.records.Nodes[a.index].ID, l.records.Nodes[b.index].ID)
 	})
-	next := uint32(len(l.graph.NodeOfRow))
-	if next == 0 {
-		next = 1
-	}
+	next := max(1, uint32(len(l.graph.NodeOfRow)))
 	for i := range l.nodes {
 		n := &l.nodes[i]
 		id := l.records.Nodes[n.index].ID
@@ -188,34 +170,21 @@ func (l *load) prepareNodes() {
 	}
 }
 
-// row finds the row of a node in the records or in the graph.
-func (l *load) row(id string) (uint32, bool) {
+// row finds the row of a node in the records or in the graph, where it is.
+func (l *load) row(id string) uint32 {
 	if row, ok := l.newRows[id]; ok {
-		return row, true
+		return row
 	}
-	if node, ok := l.graph.Find(id); ok {
-		return l.graph.Rows[node], true
-	}
-	return 0, false
+	node, _ := l.graph.Find(id)
+	return l.graph.Rows[node]
 }
 
 // prepareRelationships does the same with relationships, in the order that they will have in the graph, so that a file is read in it.
 func (l *load) prepareRelationships() {
-	last := make(map[string]int, len(l.records.Relationships))
-	for i := range l.records.Relationships {
-		last[l.records.Relationships[i].ID] = i
-	}
-	next := l.replace(last)
-	for i := range l.records.Relationships {
+	l.relationships = make([]relationshipChange, len(l.records.Relationships))
+	for i := range l.relationships {
 		r := &l.records.Relationships[i]
-		if last[r.ID] != i || !l.relationship(r) {
-			continue
-		}
-		from, okFrom := l.row(r.From)
-		to, okTo := l.row(r.To)
-		l.end(r, "start", r.From, okFrom, r.Type.From)
-		l.end(r, "end", r.To, okTo, r.Type.To)
-		l.relationships = append(l.relationships, relationshipChange{index: i, t: r.Type.Index, from: from, to: to})
+		l.relationships[i] = relationshipChange{index: i, t: r.Type.Index, from: l.row(r.From), to: l.row(r.To)}
 	}
 	slices.SortFunc(l.relationships, func(a, b relationshipChange) int {
 		switch {
@@ -228,87 +197,19 @@ func (l *load) prepareRelationships() {
 		}
 		return strings.Compare(l.records.Relationships[a.index].ID, l.records.Relationships[b.index].ID)
 	})
+	next := uint32(1)
+	for _, old := range l.graph.Relationships {
+		for _, row := range old.Rows {
+			next = max(next, row+1)
+		}
+	}
 	for i := range l.relationships {
 		c := &l.relationships[i]
 		if number, ok := l.replaces[c.index]; ok {
-			c.row = l.graph.Relationships[c.t].Rows[number]
+			c.row, l.dropRelationships[c.t][number] = l.graph.Relationships[c.t].Rows[number], true
 		} else {
 			c.row = next
 			next++
-		}
-	}
-}
-
-// replace finds the relationships that the records replace, and returns the first row that no relationship has.
-func (l *load) replace(last map[string]int) uint32 {
-	next := uint32(1)
-	for t, old := range l.graph.Relationships {
-		for number, row := range old.Rows {
-			next = max(next, row+1)
-			i, ok := last[old.Ids.At(uint32(number))]
-			if !ok {
-				continue
-			}
-			if r := &l.records.Relationships[i]; r.Type != old.T {
-				if r.Type != nil {
-					l.addf("relationship %s: its id belongs to a %s in the store, and it is a %s", r.ID, old.T.Name, r.Type.Name)
-				}
-				continue
-			}
-			l.replaces[i] = uint32(number)
-			l.dropRelationships[t][number] = true
-		}
-	}
-	return next
-}
-
-func (l *load) checkEvidence() {
-	for i := range l.records.Nodes {
-		n := &l.records.Nodes[i]
-		l.checkSources(subject{"node", n.ID}, n.Evidence)
-	}
-	for i := range l.records.Relationships {
-		r := &l.records.Relationships[i]
-		l.checkSources(subject{"relationship", r.ID}, r.Evidence)
-	}
-}
-
-func (l *load) checkSources(of subject, list []store.Evidence) {
-	for _, e := range list {
-		_, found := l.row(e.Source)
-		l.source(of, e, found)
-	}
-}
-
-// checkUnique sees to it that no two nodes of a type will share the value of a unique property.
-func (l *load) checkUnique() {
-	type key struct {
-		t    *mapping.NodeType
-		slot int
-		text string
-	}
-	seen := map[key]string{}
-	for _, c := range l.nodes {
-		n := &l.records.Nodes[c.index]
-		if n.Type == nil || len(n.Values) != len(n.Type.Properties) {
-			continue // told already
-		}
-		for slot, p := range n.Type.Properties {
-			text, ok := n.Values[slot].(string)
-			if !p.Unique || p.Name == "id" || !ok {
-				continue
-			}
-			k := key{n.Type, slot, text}
-			other := seen[k]
-			if other == "" {
-				if node, ok := read.ByUnique(l.graph, p, text); ok && !l.dropNodes[node] && l.graph.TypeOf(node) == n.Type {
-					other = l.graph.ID(node)
-				}
-			}
-			if other != "" {
-				l.addf("node %s: %s is %q, as that of %s, and should be its own", n.ID, p.Name, text, other)
-			}
-			seen[k] = n.ID
 		}
 	}
 }

@@ -6,9 +6,9 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -57,21 +57,17 @@ func Open(ctx context.Context, path string, m *mapping.Mapping) (*Store, error) 
 	return s, nil
 }
 
-// read makes the graph of the file.
+// read makes the graph of the file, and compares all of the file with what it says of itself.
 func (s *Store) read(ctx context.Context) error {
 	var err error
 	if s.names, err = s.file.Names(ctx, s.layout.Mapping); err != nil {
 		return err
 	}
 	b := memory.NewBuilder(s.layout, s.names, nil)
-	nodes := func() error {
-		return file.Read(ctx, s.file.Writer, "SELECT row, record FROM nodes ORDER BY row", b.AddNode)
-	}
-	relationships := func(conn *sql.Conn) error {
-		return file.Read(ctx, conn, "SELECT row, record FROM relationships ORDER BY row", b.AddRelationship)
-	}
+	nodes := func() error { return s.file.Scan(ctx, s.file.Writer, file.InNodes, b.AddNode) }
+	relationships := func(conn *sql.Conn) error { return s.file.Scan(ctx, conn, file.InRelationships, b.AddRelationship) }
 	if file.InMemory(s.file.Path) {
-		err = errors.Join(nodes(), relationships(s.file.Writer))
+		err = cmp.Or(nodes(), relationships(s.file.Writer))
 	} else {
 		err = s.readBoth(ctx, nodes, relationships)
 	}
@@ -86,17 +82,18 @@ func (s *Store) read(ctx context.Context) error {
 	return nil
 }
 
-// readBoth reads nodes and relationships at the same time, over two connections.
+// readBoth reads nodes and relationships at the same time, over two connections, and the pages beside them.
 func (s *Store) readBoth(ctx context.Context, nodes func() error, relationships func(*sql.Conn) error) error {
 	conn, err := s.file.Db.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	done := make(chan error)
+	done, pages := make(chan error, 1), make(chan error, 1)
 	go func() { done <- relationships(conn) }()
+	go func() { pages <- s.file.CheckPages(ctx) }()
 	err = nodes()
-	return errors.Join(err, <-done)
+	return file.Worse(cmp.Or(err, <-done), <-pages)
 }
 
 // current returns the state of the graph to read, or the error of a closed store.

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"partnir/embedded/file"
 	"partnir/fault"
 	"partnir/plan"
 	"partnir/plan/mapping"
@@ -40,17 +41,20 @@ func mustLoad(t testing.TB, s *Store, records *store.Records) {
 
 func TestMain(m *testing.M) {
 	if path := os.Getenv("PARTNIR_TEST_LOAD"); path != "" {
-		loadForever(path)
+		loadForever(path, 1000)
+	}
+	if path := os.Getenv("PARTNIR_TEST_OPEN"); path != "" {
+		loadForever(path, 0)
 	}
 	os.Exit(m.Run())
 }
 
 // generation is the graph that loadForever loads in round i: it replaces records of the one before, and has more.
-func generation(m *mapping.Mapping, i int) *store.Records {
+func generation(m *mapping.Mapping, i, size int) *store.Records {
 	g, records := newGenerator(m, 1), &store.Records{}
 	g.nodes(records, "Source", 1)
-	g.nodes(records, "Organization", 2000+200*i)
-	g.relationships(records, "MEMBER_OF", 5000)
+	g.nodes(records, "Organization", size+size/10*i)
+	g.relationships(records, "MEMBER_OF", size*5/2)
 	sources := records.Nodes[:1]
 	records.Nodes = records.Nodes[1:]
 	age(rand.New(rand.NewPCG(uint64(i), 1)), m, records, g.byType["Source"])
@@ -58,8 +62,11 @@ func generation(m *mapping.Mapping, i int) *store.Records {
 	return records
 }
 
+// killedSize is how many nodes there are while TestKill kills.
+const killedSize = 2000
+
 // loadForever loads graph after graph, and says so on the standard output after each, until the process is killed.
-func loadForever(path string) {
+func loadForever(path string, rounds int) {
 	fail := func(err error) {
 		fmt.Println("failed:", err)
 		os.Exit(1)
@@ -70,16 +77,17 @@ func loadForever(path string) {
 		fail(err)
 	}
 	fmt.Println("open")
-	for i := range 1000 {
-		if err := s.Load(context.Background(), generation(m, i), nil); err != nil {
+	for i := range rounds {
+		if err := s.Load(context.Background(), generation(m, i, killedSize), nil); err != nil {
 			fail(err)
 		}
 		fmt.Println("loaded", i)
 	}
+	time.Sleep(time.Minute)
 }
 
-// TestKill kills a process in the midst of a load, again and again: what it had said was loaded is there, the file opens, and what was
-// being loaded is there wholly or not at all.
+// TestKill kills a process in the midst of a load, and others while they open what it left, again and again: what it had said was loaded is
+// there, the file opens, and what was being loaded is there wholly or not at all.
 func TestKill(t *testing.T) {
 	m := readSchema(t)
 	path := filepath.Join(t.TempDir(), "graph.db")
@@ -89,6 +97,9 @@ func TestKill(t *testing.T) {
 		os.Remove(path + "-wal")
 		os.Remove(path + "-shm")
 		loaded := killWhileLoading(t, path, time.Duration(rand.IntN(400+200*round))*time.Millisecond)
+		for range 3 {
+			killWhileOpening(t, path, time.Duration(rand.IntN(100))*time.Millisecond)
+		}
 		s, err := Open(t.Context(), path, m)
 		if err != nil {
 			t.Fatalf("after a kill: %v", err)
@@ -96,7 +107,7 @@ func TestKill(t *testing.T) {
 		got := contents(t, s)
 		s.Close(t.Context())
 		for len(states) < loaded+3 {
-			states = append(states, merged(states[len(states)-1], generation(m, len(states)-1)))
+			states = append(states, merged(states[len(states)-1], generation(m, len(states)-1, killedSize)))
 		}
 		switch len(got.Nodes) {
 		case len(states[loaded].Nodes):
@@ -135,6 +146,23 @@ func killWhileLoading(t *testing.T, path string, after time.Duration) (loaded in
 	}
 	cmd.Wait()
 	return loaded
+}
+
+// killWhileOpening starts a process that opens a file, and kills it after a while, which may be before it is open, in the midst of it, or after.
+func killWhileOpening(t *testing.T, path string, after time.Duration) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), "PARTNIR_TEST_OPEN="+path)
+	var out strings.Builder
+	cmd.Stdout = &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.AfterFunc(after, func() { cmd.Process.Kill() })
+	cmd.Wait()
+	if out.String() != "" && out.String() != "open\n" {
+		t.Error(out.String())
+	}
 }
 
 // merged is what a store that holds a is after loading b.
@@ -185,15 +213,21 @@ func TestOpenFaults(t *testing.T) {
 	}
 	later := append([]byte(nil), content...)
 	later[63]++ // the last byte of user_version
-	foreign := append([]byte(nil), content...)
+	file.Seal((*file.Page)(later), 1)
+	older := append([]byte(nil), later...)
+	older[20], older[63] = 0, 1 // no room at the end of pages
+	clear(older[file.Usable:file.PageSize])
+	foreign := append([]byte(nil), older...)
 	copy(foreign[68:], "ABCD")
 	for _, c := range []struct{ path, want string }{
 		{write("text.db", []byte(strings.Repeat("not a database\n", 50))), "it is no file of this program"},
 		{write("short.db", []byte("SQLite")), "it is no file of this program"},
 		{write("foreign.db", foreign), "it is no file of this program"},
-		{write("later.db", later), "format 2, and this version of the program reads format 1"},
-		{write("damaged.db", damaged), "the file is damaged; put back a copy, or remove it and load anew"},
-		{write("half.db", content[:len(content)/2]), "the file is damaged; put back a copy, or remove it and load anew"},
+		{write("later.db", later), "it has the format 3, and this version of the program reads format 2; use the version that wrote it, or " + file.StartAnew},
+		{write("older.db", older), "it has the format 1, and this version of the program reads format 2; use the version that wrote it, or " + file.StartAnew},
+		{write("damaged.db", damaged), "has been changed); " + file.Remedy},
+		{write("half.db", content[:len(content)/2]), fmt.Sprintf("the file is damaged: it has %d bytes, and %d were written; ", len(content)/2, len(content)) + file.Remedy},
+		{write("cut.db", content[:file.PageSize/2]), "the file is damaged: it has been cut short; " + file.Remedy},
 		{filepath.Join(dir, "no", "such", "folder.db"), "the file cannot be opened"},
 		{dir, "is a directory"},
 	} {

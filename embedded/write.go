@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/binary"
@@ -11,14 +12,12 @@ import (
 	"partnir/embedded/file"
 	"partnir/embedded/memory"
 	"partnir/plan/mapping"
-	"partnir/plan/search"
 	"partnir/store"
 )
 
 // batch is some records on their way into the file.
 type batch struct {
-	// table is the table of the records.
-	table string
+	table file.Table
 	rows  []uint32
 	// data holds the records one after the other; ends are their ends.
 	data []byte
@@ -53,7 +52,7 @@ func (l *load) build(ctx context.Context, batches chan<- *batch) (*memory.Graph,
 func (l *load) buildNodes(ctx context.Context, b *memory.Builder, batches chan<- *batch) error {
 	size := 0
 	for changes := range slices.Chunk(l.nodes, batchSize) {
-		next := newBatch("nodes", size)
+		next := newBatch(file.InNodes, size)
 		for _, c := range changes {
 			n := &l.records.Nodes[c.index]
 			start := len(next.data)
@@ -62,7 +61,7 @@ func (l *load) buildNodes(ctx context.Context, b *memory.Builder, batches chan<-
 				return err
 			}
 			if n.Type.Search {
-				next.searchRows, next.words = append(next.searchRows, c.row), append(next.words, searchText(n))
+				next.searchRows, next.words = append(next.searchRows, c.row), append(next.words, store.SearchText(n))
 			}
 		}
 		if err := send(ctx, batches, next); err != nil {
@@ -76,7 +75,7 @@ func (l *load) buildNodes(ctx context.Context, b *memory.Builder, batches chan<-
 func (l *load) buildRelationships(ctx context.Context, b *memory.Builder, batches chan<- *batch) error {
 	size := 0
 	for changes := range slices.Chunk(l.relationships, batchSize) {
-		next := newBatch("relationships", size)
+		next := newBatch(file.InRelationships, size)
 		for _, c := range changes {
 			start := len(next.data)
 			next.add(c.row, l.appendRelationship(next.data, c))
@@ -93,9 +92,9 @@ func (l *load) buildRelationships(ctx context.Context, b *memory.Builder, batche
 }
 
 // newBatch makes room for a batch whose records take about so many bytes.
-func newBatch(table string, size int) *batch {
+func newBatch(t file.Table, size int) *batch {
 	return &batch{
-		table: table, data: make([]byte, 0, size+size/8), rows: make([]uint32, 0, batchSize), ends: make([]int, 0, batchSize),
+		table: t, data: make([]byte, 0, size+size/8), rows: make([]uint32, 0, batchSize), ends: make([]int, 0, batchSize),
 	}
 }
 
@@ -120,54 +119,64 @@ func send(ctx context.Context, batches chan<- *batch, b *batch) error {
 	}
 }
 
-// searchText is what the full-text index holds of a node.
-func searchText(n *store.Node) string {
-	text := func(name string) string {
-		if p := n.Type.Property(name); p != nil {
-			s, _ := n.Values[n.Type.Slot(p)].(string)
-			return s
-		}
-		return ""
-	}
-	var aliases []string
-	if p := n.Type.Property("aliases"); p != nil {
-		aliases, _ = n.Values[n.Type.Slot(p)].([]string)
-	}
-	return search.Text(text("name"), aliases, text("description"))
-}
-
 // rowsPerStatement is how many rows one statement writes.
 const rowsPerStatement = 50
 
-// write writes batches as they come, inside the write transaction that is open.
-func write(ctx context.Context, f *file.File, l *load, batches <-chan *batch, progress func(done, total int)) error {
+// write writes batches as they come, inside the write transaction that is open. It returns the inventory of the file with them.
+func write(ctx context.Context, f *file.File, l *load, batches <-chan *batch, progress func(done, total int)) (*file.Inventory, error) {
+	next := f.Inventory.Clone()
+	nodes, relationships := l.replaced()
+	err := cmp.Or(f.Forget(ctx, next, file.InNodes, nodes), f.Forget(ctx, next, file.InRelationships, relationships))
+	if err != nil {
+		return nil, err
+	}
 	verb := "REPLACE"
 	if len(l.graph.Ids) == 0 { // there is nothing to replace, and nothing to look for
 		verb = "INSERT"
 	}
-	tables := map[string]*insert{}
-	for table, columns := range map[string]string{"nodes": "row, record", "relationships": "row, record", "search": "rowid, words"} {
-		t, err := prepare(ctx, f, verb+" INTO "+table+" ("+columns+") VALUES (?, ?)")
+	inserts := map[string]*insert{}
+	for name, columns := range map[string]string{
+		"nodes": file.Tables[file.InNodes].Columns, "relationships": file.Tables[file.InRelationships].Columns, "search": "rowid, words",
+	} {
+		i, err := prepare(ctx, f, verb+" INTO "+name+" ("+columns+") VALUES (?, ?)")
 		if err != nil {
-			return err
+			return nil, err
 		}
-		defer t.close()
-		tables[table] = t
+		defer i.close()
+		inserts[name] = i
 	}
 	done := 0
 	for b := range batches {
-		if err := b.write(ctx, tables[b.table], tables["search"]); err != nil {
-			return err
+		if err := b.write(ctx, next, inserts[b.table.String()], inserts["search"]); err != nil {
+			return nil, err
 		}
 		done += len(b.rows)
 		progress(done, len(l.nodes)+len(l.relationships))
 	}
-	return context.Cause(ctx)
+	return next, context.Cause(ctx)
 }
 
-func (b *batch) write(ctx context.Context, table, search *insert) error {
+// replaced are the rows of the records that are replaced, ascending.
+func (l *load) replaced() (nodes, relationships []uint32) {
+	for _, c := range l.nodes {
+		if int(c.row) < len(l.graph.NodeOfRow) && l.graph.NodeOfRow[c.row] != 0 {
+			nodes = append(nodes, c.row)
+		}
+	}
+	for _, c := range l.relationships {
+		if _, ok := l.replaces[c.index]; ok {
+			relationships = append(relationships, c.row)
+		}
+	}
+	slices.Sort(nodes)
+	slices.Sort(relationships)
+	return nodes, relationships
+}
+
+func (b *batch) write(ctx context.Context, next *file.Inventory, records, search *insert) error {
 	for i, row := range b.rows {
-		if err := table.add(ctx, int64(row), b.record(i)); err != nil {
+		next.Add(b.table, row, b.record(i))
+		if err := records.add(ctx, int64(row), b.record(i)); err != nil {
 			return err
 		}
 	}
@@ -176,7 +185,7 @@ func (b *batch) write(ctx context.Context, table, search *insert) error {
 			return err
 		}
 	}
-	return errors.Join(table.flush(ctx), search.flush(ctx))
+	return errors.Join(records.flush(ctx), search.flush(ctx))
 }
 
 // insert writes rows of two columns, many with one statement.
@@ -223,12 +232,6 @@ func (s *insert) close() {
 	_ = s.many.Close()
 }
 
-// sourceRow is row for evidence, whose sources are known to be there.
-func (l *load) sourceRow(id string) uint32 {
-	row, _ := l.row(id)
-	return row
-}
-
 // appendNode appends a node as it lies in the file.
 func (l *load) appendNode(b []byte, n *store.Node) []byte {
 	former := n.FormerIDs
@@ -239,16 +242,18 @@ func (l *load) appendNode(b []byte, n *store.Node) []byte {
 	for _, id := range former {
 		b = memory.AppendText(b, id)
 	}
-	b = memory.AppendEvidence(b, n.Evidence, l.sourceRow)
-	return l.appendValues(b, n.Type.Properties, func(slot int) any { return n.Values[slot] })
+	b = memory.AppendEvidence(b, n.Evidence, l.row)
+	properties := n.Type.Properties
+	return l.appendValues(b, properties, func(slot int) any { return store.Stored(properties[slot], n.Values[slot]) })
 }
 
 func (l *load) appendRelationship(b []byte, c relationshipChange) []byte {
 	r := &l.records.Relationships[c.index]
 	b = binary.AppendUvarint(b, uint64(l.names.Number(r.Type.Name)))
 	b = binary.AppendUvarint(binary.AppendUvarint(memory.AppendText(b, r.ID), uint64(c.from)), uint64(c.to))
-	b = memory.AppendEvidence(b, r.Evidence, l.sourceRow)
-	return l.appendValues(b, r.Type.Properties, func(slot int) any { return r.Values[slot] })
+	b = memory.AppendEvidence(b, r.Evidence, l.row)
+	properties := r.Type.Properties
+	return l.appendValues(b, properties, func(slot int) any { return store.Stored(properties[slot], r.Values[slot]) })
 }
 
 // appendValues appends the values of properties, but the id, which the record begins with.
@@ -271,7 +276,7 @@ func (l *load) appendOldNode(b []byte, node uint32) []byte {
 		b = memory.AppendText(b, id)
 	}
 	list := g.NodeSources.List(g.NodeEvidence[block].At(node - g.Starts[block]))
-	b = memory.AppendEvidence(b, g.PlainEvidence(list), l.sourceRow)
+	b = memory.AppendEvidence(b, g.PlainEvidence(list), l.row)
 	properties := g.Blocks[block].T.Properties
 	return l.appendValues(b, properties, func(slot int) any { return g.NodeValue(node, properties[slot]) })
 }
@@ -280,7 +285,7 @@ func (l *load) appendOldRelationship(b []byte, r *memory.Relationships, n uint32
 	g := l.graph
 	b = memory.AppendText(binary.AppendUvarint(b, uint64(l.names.Number(r.T.Name))), r.Ids.At(n))
 	b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(g.Rows[r.From[n]])), uint64(g.Rows[r.To[n]]))
-	b = memory.AppendEvidence(b, g.PlainEvidence(g.RelationshipSources.List(r.Evidence.At(n))), l.sourceRow)
+	b = memory.AppendEvidence(b, g.PlainEvidence(g.RelationshipSources.List(r.Evidence.At(n))), l.row)
 	return l.appendValues(b, r.T.Properties, func(slot int) any {
 		if r.Codes[slot] == nil {
 			return nil

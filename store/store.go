@@ -21,8 +21,9 @@ type Store interface {
 	Explain(ctx context.Context, p *plan.Plan) (Explanation, error)
 
 	// Load merges records into the graph: a node or relationship whose id is there already is replaced, whatever else is
-	// there stays. Loading the same records twice leaves the graph as it was after the first time. Either all
-	// records are there afterwards, or an error says what is wrong and loading again completes them.
+	// there stays. Loading the same records twice leaves the graph as it was after the first time. Records that are not as they
+	// should be are an error of package store that says what is wrong with them, the same from every store, and nothing is written.
+	// Otherwise either all records are there afterwards, or an error says what is wrong and loading again completes them.
 	Load(ctx context.Context, records *Records, progress func(done, total int)) error
 
 	// Counts returns the number of nodes by object type and of relationships by type.
@@ -49,7 +50,8 @@ type Counts struct {
 	Incomplete bool
 }
 
-// Records are nodes and relationships to load. Every relationship's ends must be in the records or in the store.
+// Records are nodes and relationships to load. Each id comes once. The ends of relationships, and the sources of evidence, must be in the records
+// or in the store.
 type Records struct {
 	Nodes         []Node
 	Relationships []Relationship
@@ -61,17 +63,18 @@ type Node struct {
 	// ID is `prefix:key`, with one of the type's prefixes.
 	ID string
 	// Values are the values of Type.Properties, in that order: nil where missing, else string, int64, float64, bool,
-	// or []string, as the property's kind says. Computed properties stay nil. The value of `id` is ID.
+	// or []string, as the property's kind says. Computed properties stay nil. The value of `id` is ID, or nil.
 	Values   []any
 	Evidence []Evidence
-	// FormerIDs are ids under which the node was known before; a Lookup by id finds it under them too.
+	// FormerIDs are ids under which the node was known before; a Lookup by id finds it under them too. They are its own, and no node has
+	// one of them today.
 	FormerIDs []string
 }
 
 // Relationship is a relationship to load.
 type Relationship struct {
 	Type *mapping.RelationshipType
-	// ID is unique among all relationships and the same at each load; NewRelationshipID makes one.
+	// ID begins with rel: and is unique among all relationships, and the same at each load; NewRelationshipID makes one.
 	ID       string
 	From, To string
 	// Values are the values of Type.Properties, in that order.

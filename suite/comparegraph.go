@@ -66,9 +66,17 @@ func (g *comparisonGraph) maybe(format, value string) string {
 // times is a validity and a confidence, each of which is mostly missing.
 func (g *comparisonGraph) times() string {
 	var parts []string
-	for _, format := range []string{`validFrom="%s"`, `validTo="%s"`, `knownSince="%s"`} {
-		if g.IntN(4) == 0 {
-			parts = append(parts, fmt.Sprintf(format, g.date()))
+	from := ""
+	if g.IntN(4) == 0 {
+		from = g.date()
+		parts = append(parts, fmt.Sprintf(`validFrom="%s"`, from))
+	} else if g.IntN(4) == 0 {
+		parts = append(parts, fmt.Sprintf(`knownSince="%s"`, g.date()))
+	}
+	if g.IntN(4) == 0 {
+		to := g.date()
+		if n := min(len(from), len(to)); to[:n] >= from[:n] {
+			parts = append(parts, fmt.Sprintf(`validTo="%s"`, to))
 		}
 	}
 	if g.IntN(3) == 0 {

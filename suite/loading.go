@@ -193,3 +193,36 @@ func (s Suite) cancelledLoad(t *testing.T) {
 	load(t, a, records)
 	expectCounts(t, a, records)
 }
+
+// tradedPlaces loads nodes that give one another what only one may have: what counts is how it is after the load.
+func (s Suite) tradedPlaces(t *testing.T) {
+	a := s.loaded(t)
+	m := a.builder.Mapping
+	change := &store.Records{}
+	for _, n := range Fixture(m).Nodes {
+		switch n.ID {
+		case "country:CHN":
+			setOf(&n, "iso3", "JPN")
+		case "country:JPN":
+			setOf(&n, "iso3", "CHN")
+			n.FormerIDs = []string{"country:OLD"}
+		case "country:ALA":
+			n.FormerIDs = nil
+		default:
+			continue
+		}
+		change.Nodes = append(change.Nodes, n)
+	}
+	older, err := readRecords(m, []string{`node country:OLDER Country name="Older" iso2="OL" iso3="OLD"`})
+	if err != nil {
+		t.Fatal(err)
+	}
+	change.Nodes = append(change.Nodes, older.Nodes...)
+	load(t, a, change)
+	want := mustKnow(t, merged(Fixture(m), change))
+	expectSame(t, dump(t, m, asking(t, a)), dump(t, m, want.mustAsk))
+	query := `{ a: country(iso3: "CHN") { id } b: country(iso3: "JPN") { id } c: node(id: "country:OLD") { id } d: node(id: "country:OLDER") { id } }`
+	if got, want := mustAsk(t, a, query, nil), want.mustAsk(query); string(got) != string(want) {
+		t.Errorf("%s\nis %s\nwant %s", query, got, want)
+	}
+}

@@ -35,6 +35,8 @@ func (s Suite) Run(t *testing.T) {
 		t.Run("replaced", func(t *testing.T) { s.replaced(t) })
 		t.Run("missing end", func(t *testing.T) { s.missingEnd(t) })
 		t.Run("cancelled", func(t *testing.T) { s.cancelledLoad(t) })
+		t.Run("refused", func(t *testing.T) { s.refused(t) })
+		t.Run("traded places", func(t *testing.T) { s.tradedPlaces(t) })
 	})
 }
 

@@ -10,8 +10,8 @@ const (
 	Contradicts = "contradicts"
 )
 
-// SourceLabel is the label of the nodes that evidence names.
-const SourceLabel = "Source"
+// sourceLabel is the label of the nodes that evidence names.
+const sourceLabel = "Source"
 
 // evidence writes the list of evidence that a variable carries, in stored order. The source is looked up only where something of it
 // is selected.
@@ -31,7 +31,7 @@ func (c *compiler) evidence(source *plan.Selection, of string) {
 	c.block("COLLECT", func() {
 		at := scope{node: c.variable("n")}
 		c.Line("UNWIND range(0, size(coalesce(", ids, ", [])) - 1) AS ", i)
-		c.Line("MATCH (", at.node, ":", SourceLabel, " {id: ", item(SourceIDs), "})")
+		c.Line("MATCH (", at.node, ":", sourceLabel, " {id: ", item(SourceIDs), "})")
 		c.Line("WITH ", i, ", ", at.node, " ORDER BY ", i)
 		c.Line("RETURN [")
 		facts()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -13,12 +12,9 @@ import (
 	"path/filepath"
 	"runtime"
 
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
+	_ "modernc.org/sqlite"
 
 	"partnir/embedded/memory"
-	"partnir/fault"
-	"partnir/plan/mapping"
 )
 
 const (
@@ -26,13 +22,16 @@ const (
 	applicationID = 0x50744e52
 	// fileFormat is the number of the form of the file; user_version in SQLite's terms. It must be raised when records take another
 	// form, and also when plan.SearchWords splits or folds otherwise: the full-text index holds what it made.
-	fileFormat = 1
+	fileFormat = 2
 )
 
-// schema makes the tables of a new file. Of a row, `record` holds everything (see encoding.go); the row number is what other records
-// refer to. The words of the full-text index are folded beforehand and hold letters and digits only, so that the plain tokenizer
+// schema makes the tables of a new file. `state` and `inventory` say what the others hold (see inventory.go). Of a row, `record` holds
+// everything (see encoding.go); the row number is what other records refer to. The words of the full-text index are folded beforehand and hold letters and digits only, so that the plain tokenizer
 // splits them as plan.SearchWords does.
 var schema = []string{
+	`CREATE TABLE state (generation INTEGER NOT NULL, names INTEGER NOT NULL, nodes INTEGER NOT NULL, relationships INTEGER NOT NULL)`,
+	`INSERT INTO state VALUES (0, 0, 0, 0)`,
+	`CREATE TABLE inventory (part INTEGER, row INTEGER, records INTEGER NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY (part, row)) WITHOUT ROWID`,
 	`CREATE TABLE names (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)`,
 	`CREATE TABLE nodes (row INTEGER PRIMARY KEY, record BLOB NOT NULL)`,
 	`CREATE TABLE relationships (row INTEGER PRIMARY KEY, record BLOB NOT NULL)`,
@@ -47,6 +46,10 @@ var schema = []string{
 type File struct {
 	Path string
 	Db   *sql.DB
+	// pages is the file as bytes; nil in memory.
+	pages *os.File
+	// Inventory is what the file holds.
+	Inventory *Inventory
 	// Writer holds the write transaction; holding says that it does.
 	Writer  *sql.Conn
 	Holding bool
@@ -65,10 +68,16 @@ func OpenFile(ctx context.Context, path string) (*File, error) {
 		if err != nil {
 			return nil, fmt.Errorf("open %s: %w", path, err)
 		}
-		if err := look(absolute); err != nil {
-			return nil, fmt.Errorf("open %s: %w", path, err)
+		if !registerVFS() {
+			return nil, fmt.Errorf("open %s: SQLite does not take the file system that makes checksums", path)
 		}
-		dsn = (&url.URL{Scheme: "file", Path: filepath.ToSlash(absolute)}).String() + "?_pragma=journal_mode(WAL)&"
+		if err := f.openPages(absolute); err != nil {
+			f.Close()
+			return nil, f.Explain("open", err)
+		}
+		// The log is moved to the file by us, after the load is acknowledged: see commit.
+		dsn = (&url.URL{Scheme: "file", Path: filepath.ToSlash(absolute)}).String() +
+			"?vfs=" + VfsName + "&_pragma=journal_mode(WAL)&_pragma=wal_autocheckpoint(0)&"
 	}
 	db, err := sql.Open("sqlite", dsn+"_pragma=busy_timeout(1000)&_pragma=synchronous(FULL)")
 	if err != nil {
@@ -88,36 +97,6 @@ func OpenFile(ctx context.Context, path string) (*File, error) {
 	return f, nil
 }
 
-var errOther = errors.New("it is no file of this program; name another file")
-
-// look reads the head of a file before SQLite does, so that a file of another program is left as it is. What SQLite has not yet
-// moved from its log to the file, prepare sees later.
-func look(path string) error {
-	file, err := os.Open(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	head := make([]byte, 100)
-	n, err := io.ReadFull(file, head)
-	switch {
-	case n == 0 && errors.Is(err, io.EOF): // made, and not yet written
-		return nil
-	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
-		return err
-	case n < len(head) || string(head[:16]) != "SQLite format 3\x00":
-		return errOther
-	}
-	changes, application := binary.BigEndian.Uint32(head[40:]), binary.BigEndian.Uint32(head[68:])
-	if application != applicationID && (application != 0 || changes != 0) { // changes of the schema: 0 where there are no tables
-		return errOther
-	}
-	return nil
-}
-
 // prepare takes the file for this process, makes the tables of a new one, and looks at those of an old one.
 func (f *File) prepare(ctx context.Context) error {
 	var err error
@@ -134,19 +113,67 @@ func (f *File) prepare(ctx context.Context) error {
 	}
 	switch {
 	case application == applicationID && format == fileFormat:
-		return nil
+		return f.recover(ctx)
 	case application == applicationID:
-		return fmt.Errorf("it has the format %d, and this version of the program reads format %d; load it anew, or use the "+
-			"version that wrote it", format, fileFormat)
+		return formatError(format)
 	case application != 0 || tables > 0:
-		return errOther
+		return ErrOther
 	}
 	for _, statement := range schema {
 		if _, err := f.Writer.ExecContext(ctx, statement); err != nil {
 			return err
 		}
 	}
-	return f.Commit(ctx)
+	f.Inventory = &Inventory{}
+	return f.Commit(ctx, &Inventory{})
+}
+
+// recover reads what the file says that it holds, and moves to it what a process that was killed has left in the log.
+func (f *File) recover(ctx context.Context) error {
+	var err error
+	if f.Inventory, err = f.readInventory(ctx); err != nil {
+		return err
+	}
+	last, err := f.acknowledged()
+	if err != nil {
+		return err
+	}
+	if f.Inventory.generation < last {
+		return &damage{fmt.Sprintf("what was loaded last is missing, for the log beside it, %s-wal, has been changed or removed", f.Path)}
+	}
+	if f.logged() {
+		if err := f.release(ctx); err != nil {
+			return err
+		}
+		if err := f.moveLog(ctx); err != nil {
+			return err
+		}
+		if err := f.Begin(ctx); err != nil {
+			return err
+		}
+	}
+	f.acknowledge(f.Inventory.generation)
+	return nil
+}
+
+// release ends the write transaction, in which nothing was written.
+func (f *File) release(ctx context.Context) error {
+	f.Holding = false
+	_, err := f.Writer.ExecContext(ctx, "ROLLBACK")
+	return err
+}
+
+// moveLog moves the log of SQLite to the file, and empties it. No transaction may be open.
+func (f *File) moveLog(ctx context.Context) error {
+	var busy bool
+	var pages, moved int
+	if err := f.Writer.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved); err != nil {
+		return err
+	}
+	if busy {
+		return errInUse
+	}
+	return nil
 }
 
 // Begin opens the write transaction, unless it is open. Between a commit and the next begin another process may get hold of the file;
@@ -170,15 +197,29 @@ func (f *File) Begin(ctx context.Context) error {
 	return nil
 }
 
-// Commit ends the write transaction for good, and opens the next one. What was written is safe once it returns nil. It goes on when ctx
-// is done: file and graph must not part because nobody knows whether it came to its end.
-func (f *File) Commit(ctx context.Context) error {
-	if _, err := f.Writer.ExecContext(context.WithoutCancel(ctx), "COMMIT"); err != nil {
+// longLog is from how many bytes on the log is moved to the file after a load.
+const longLog = 4 << 20
+
+// Commit ends the write transaction for good, with the inventory of what is written, and opens the next one. What was written is safe once
+// it returns nil. It goes on when ctx is done: file and graph must not part because nobody knows whether it came to its end.
+//
+// The log is moved to the file only after the generation is noted there. So a start knows a log that was damaged: SQLite would pass over what
+// follows the damage, as over a transaction that did not come to its end.
+func (f *File) Commit(ctx context.Context, next *Inventory) error {
+	ctx = context.WithoutCancel(ctx)
+	if err := f.writeInventory(ctx, next); err != nil {
 		return err
 	}
-	f.Holding = false
-	// What is committed stays so whether or not this succeeds: the next load tries again, and reports it.
-	_ = f.Begin(context.WithoutCancel(ctx))
+	if _, err := f.Writer.ExecContext(ctx, "COMMIT"); err != nil {
+		return err
+	}
+	f.Holding, f.Inventory = false, next
+	// What is committed stays so whether or not the rest succeeds: the next load tries again, and reports it.
+	f.acknowledge(next.generation)
+	if f.pages != nil && f.logSize() >= longLog {
+		_ = f.moveLog(ctx)
+	}
+	_ = f.Begin(ctx)
 	return nil
 }
 
@@ -190,63 +231,44 @@ func (f *File) Rollback() {
 	_ = f.Begin(ctx)
 }
 
-func (f *File) Close() error {
+func (f *File) Close() (err error) {
 	if f.Writer != nil {
 		_, _ = f.Writer.ExecContext(context.Background(), "ROLLBACK")
 		_ = f.Writer.Close()
 	}
-	return f.Db.Close()
+	if f.Db != nil {
+		err = f.Db.Close()
+	}
+	if f.pages != nil {
+		err = errors.Join(err, f.pages.Close())
+	}
+	return err
 }
 
-// Explain puts an error, met when the file was to be opened, searched …, in the words of somebody who has the file before him.
-func (f *File) Explain(action string, err error) error {
-	name := f.Path
-	if InMemory(name) {
-		name = "the store in memory"
-	}
-	var known *sqlite.Error
-	code := 0
-	if errors.As(err, &known) {
-		code = known.Code() & 0xff
-	}
-	what := ""
-	switch {
-	case code == sqlite3.SQLITE_BUSY, code == sqlite3.SQLITE_LOCKED:
-		return fmt.Errorf("%s %s: another process uses the file; stop it, or name another file: %w", action, name, fault.ErrUnavailable)
-	case code == sqlite3.SQLITE_NOTADB:
-		return fmt.Errorf("%s %s: %w", action, name, errOther)
-	case code == sqlite3.SQLITE_CORRUPT, errors.Is(err, memory.ErrDamaged):
-		what = "the file is damaged; put back a copy, or remove it and load anew: "
-	case code == sqlite3.SQLITE_CANTOPEN, code == sqlite3.SQLITE_PERM, code == sqlite3.SQLITE_AUTH:
-		what = "the file cannot be opened; see that its folder exists and that file and folder may be read and written: "
-	case code == sqlite3.SQLITE_READONLY:
-		what = "the file may not be written; see to its permissions: "
-	case code == sqlite3.SQLITE_FULL:
-		what = "the disk is full: "
-	}
-	return fmt.Errorf("%s %s: %s%w", action, name, what, err)
-}
-
-// Read calls do with the first two columns of each row, an integer and bytes. The bytes are the caller's. It goes past database/sql,
+// readRows calls do with the first two columns of each row, an integer and bytes. The bytes are the caller's. It goes past database/sql,
 // which takes as long for a row as SQLite itself.
-func Read(ctx context.Context, conn *sql.Conn, query string, do func(row uint32, record []byte) error) error {
+func readRows(ctx context.Context, conn *sql.Conn, query string, args []int64, do func(row uint32, record []byte) error) error {
 	return conn.Raw(func(c any) error {
-		rows, err := c.(driver.QueryerContext).QueryContext(ctx, query, nil)
+		values := make([]driver.NamedValue, len(args))
+		for i, v := range args {
+			values[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
+		}
+		rows, err := c.(driver.QueryerContext).QueryContext(ctx, query, values)
 		if err != nil {
 			return err
 		}
 		defer rows.Close()
-		values := make([]driver.Value, 2)
+		columns := make([]driver.Value, 2)
 		for {
-			err := rows.Next(values)
+			err := rows.Next(columns)
 			if errors.Is(err, io.EOF) {
 				return nil
 			}
 			if err != nil {
 				return err
 			}
-			row, isRow := values[0].(int64)
-			record, isRecord := values[1].([]byte)
+			row, isRow := columns[0].(int64)
+			record, isRecord := columns[1].([]byte)
 			if !isRow || !isRecord || row < 0 || row >= 1<<32-1 {
 				return memory.ErrDamaged
 			}
@@ -255,47 +277,4 @@ func Read(ctx context.Context, conn *sql.Conn, query string, do func(row uint32,
 			}
 		}
 	})
-}
-
-// Names reads the numbers of the names from the file, and gives the schema's new names theirs.
-func (f *File) Names(ctx context.Context, m *mapping.Mapping) (*memory.Names, error) {
-	n := &memory.Names{Numbers: map[string]int{}}
-	rows, err := f.Writer.QueryContext(ctx, "SELECT number, name FROM names ORDER BY number")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var number int
-		var name string
-		if err := rows.Scan(&number, &name); err != nil {
-			return nil, err
-		}
-		if number != len(n.All) {
-			return nil, memory.ErrDamaged
-		}
-		n.Numbers[name], n.All = number, append(n.All, name)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	known := len(n.All)
-	for _, name := range memory.NamesOf(m) {
-		if _, ok := n.Numbers[name]; !ok {
-			n.Numbers[name], n.All = len(n.All), append(n.All, name)
-		}
-	}
-	n.Relationships = make([]*mapping.RelationshipType, len(n.All))
-	for i, name := range n.All {
-		n.Relationships[i] = m.Relationship(name)
-	}
-	if known == len(n.All) {
-		return n, nil
-	}
-	for number, name := range n.All[known:] {
-		if _, err := f.Writer.ExecContext(ctx, "INSERT INTO names VALUES (?, ?)", known+number, name); err != nil {
-			return nil, err
-		}
-	}
-	return n, f.Commit(ctx)
 }

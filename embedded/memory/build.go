@@ -218,7 +218,7 @@ func kindOfTag(tag int) ValueKind {
 	case tagFloat:
 		return FloatValue
 	case tagTrue, tagFalse:
-		return TruthValue
+		return truthValue
 	case tagList:
 		return ListValue
 	}

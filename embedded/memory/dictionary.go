@@ -18,7 +18,7 @@ const (
 	TextValue ValueKind = iota
 	WholeValue
 	FloatValue
-	TruthValue
+	truthValue
 	ListValue
 )
 
@@ -31,7 +31,7 @@ func KindOf(p *mapping.Property) ValueKind {
 	case p.Kind == mapping.Float:
 		return FloatValue
 	case p.Kind == mapping.Boolean:
-		return TruthValue
+		return truthValue
 	}
 	return TextValue
 }
@@ -116,7 +116,7 @@ func Comparable(kind ValueKind, v any) bool {
 	case int64, float64:
 		return kind == WholeValue || kind == FloatValue
 	case bool:
-		return kind == TruthValue
+		return kind == truthValue
 	}
 	return false
 }

@@ -85,9 +85,6 @@ func AppendValue(b []byte, field int, v any) []byte {
 	case int64:
 		return binary.AppendVarint(appendHead(b, field, tagWhole), v)
 	case float64:
-		if v == 0 {
-			v = 0 // not minus zero, which equals it
-		}
 		return binary.LittleEndian.AppendUint64(appendHead(b, field, tagFloat), math.Float64bits(v))
 	case bool:
 		if v {
@@ -108,6 +105,7 @@ func appendHead(b []byte, field, tag int) []byte {
 func AppendEvidence(b []byte, list []store.Evidence, row func(id string) uint32) []byte {
 	return appendSized(b, func(b []byte) []byte {
 		for _, e := range list {
+			e = store.StoredEvidence(e)
 			flags := uint64(0)
 			if e.Contradicts {
 				flags |= flagContradicts

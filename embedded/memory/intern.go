@@ -149,13 +149,13 @@ func (in *interner) textOf(number uint32) string {
 }
 
 // truths is the dictionary of every Boolean property.
-var truths = &Dictionary{Kind: TruthValue, Values: []any{false, true}}
+var truths = &Dictionary{Kind: truthValue, Values: []any{false, true}}
 
 // finish makes the dictionary of the values that are used, by number, and the codes that the numbers become; no codes where every
 // number is its code already.
 func (in *interner) finish(used []bool) (*Dictionary, []uint32) {
 	in.table, in.numbers = textTable{}, nil
-	if in.kind == TruthValue {
+	if in.kind == truthValue {
 		return truths, nil
 	}
 	if in.size() == len(in.old.Values) && !slices.Contains(used[1:], false) {

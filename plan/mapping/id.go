@@ -44,6 +44,13 @@ func NewRelationshipID(relationship, from, to string, parts ...string) string {
 		h.Write([]byte(s))
 		h.Write([]byte{0})
 	}
-	kind := strings.ReplaceAll(strings.ToLower(relationship), "_", "-")
-	return relationshipPrefix + kind + "-" + relationshipEncoding.EncodeToString(h.Sum(nil)[:10])
+	return relationshipStart(relationship) + relationshipEncoding.EncodeToString(h.Sum(nil)[:10])
 }
+
+// relationshipStart is what the ids of relationships of a type begin with.
+func relationshipStart(relationship string) string {
+	return relationshipPrefix + strings.ReplaceAll(strings.ToLower(relationship), "_", "-") + "-"
+}
+
+// IDStart is what the ids of its relationships begin with, such as rel:member-of-. A key without a dash follows.
+func (t *RelationshipType) IDStart() string { return relationshipStart(t.Name) }

@@ -133,12 +133,17 @@ type Property struct {
 	SortKey SortKey
 	// Computed says that the value is made from others when the answer is written; it is not stored.
 	Computed bool
+	// Range is what a number may be; nil where that is open.
+	Range *Range
 	// MeasureUnlessFalse is the boolean property of the same record that, where false, keeps the value out of aggregates.
 	MeasureUnlessFalse *Property
 	// Number tells the properties of a mapping apart: 0, 1, 2 … A property that types inherit from an interface is one
 	// property, and has one number.
 	Number int
 }
+
+// Range is the numbers from Min to Max, both among them.
+type Range struct{ Min, Max float64 }
 
 // StoredKey is the name of the property that holds the sort key, such as nameKey.
 func (p *Property) StoredKey() string { return p.Name + "Key" }

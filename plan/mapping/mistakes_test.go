@@ -98,6 +98,10 @@ func TestMistakes(t *testing.T) {
 		{"unknown sort key", `born: Int`, `born: String @sortKey(kind: LENGTH)`, "born: there is no sort key LENGTH; use NAME or NATURAL", 0},
 		{"unknown direction", `type: "IN", direction: IN`, `type: "IN", direction: INWARD`, "Club.members: there is no direction INWARD; use OUT or IN", 0},
 		{"unique number", `born: Int`, `born: Int @unique`, "born: only a single String or ID can be unique", 0},
+		{"range of a text", `born: Int`, `born: String @range(min: 0, max: 1)`, "born: only a number has a range", 0},
+		{"range upside down", `born: Int`, `born: Int @range(min: 1, max: 0)`, "born: write a range as @range(min: 0, max: 1)", 0},
+		{"range without an end", `born: Int`, `born: Int @range(min: 1)`, "born: write a range as @range(min: 0, max: 1)", 0},
+		{"prefix of relationships", `prefixes: ["club", "team"]`, `prefixes: ["club", "rel"]`, `id prefix "rel" of Club: ids of relationships begin with it`, 0},
 		{"interface that is none", `type Club implements Entity`, `type Club implements Thing`, "Club implements Thing, which is no interface with @node", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {

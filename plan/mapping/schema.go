@@ -3,6 +3,7 @@ package mapping
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -16,7 +17,7 @@ var relationshipProperties = []*Property{
 	{Name: "validFrom", Kind: Date, Description: "First day that it holds; null: unknown, or always."},
 	{Name: "validTo", Kind: Date, Description: "Last day that it holds; null: open or unknown."},
 	{Name: "knownSince", Kind: Date, Description: "Since when a source says that it holds, where its first day is unknown: `asOf` goes by it."},
-	{Name: "confidence", Kind: Float, Description: "How sure the graph is of it, 0 to 1."},
+	{Name: "confidence", Kind: Float, Description: "How sure the graph is of it, 0 to 1.", Range: &Range{Min: 0, Max: 1}},
 	{Name: "recordedAt", Kind: DateTime, Description: "When the graph recorded it."},
 }
 
@@ -114,6 +115,9 @@ func (r *reader) types(doc *ast.SchemaDocument) {
 		for _, p := range t.Prefixes {
 			if !prefixPattern.MatchString(p) {
 				r.failf(node.Position, "id prefix %q of %s: write small letters, digits and dashes", p, t.Name)
+			}
+			if p+":" == relationshipPrefix {
+				r.failf(node.Position, "id prefix %q of %s: ids of relationships begin with it", p, t.Name)
 			}
 			if other := r.m.prefixes[p]; other != nil {
 				r.failf(node.Position, "id prefix %q of %s belongs to %s already", p, t.Name, other.Name)
@@ -231,10 +235,28 @@ func (r *reader) property(f *ast.FieldDefinition, find func(string) *Property) *
 	if p.Unique && (p.List || p.Kind != String && p.Kind != ID) {
 		r.failf(f.Position, "%s: only a single String or ID can be unique", f.Name)
 	}
+	r.rangeOf(p, f)
 	if f.Directives.ForName("measure") != nil {
 		r.own = append(r.own, measured{p, f, find})
 	}
 	return p
+}
+
+// rangeOf reads @range.
+func (r *reader) rangeOf(p *Property, f *ast.FieldDefinition) {
+	dir := f.Directives.ForName("range")
+	if dir == nil {
+		return
+	}
+	low, errLow := strconv.ParseFloat(text(dir, "min"), 64)
+	high, errHigh := strconv.ParseFloat(text(dir, "max"), 64)
+	switch {
+	case p.Kind != Float && p.Kind != Int:
+		r.failf(dir.Position, "%s: only a number has a range", f.Name)
+	case errLow != nil || errHigh != nil || low > high:
+		r.failf(dir.Position, "%s: write a range as @range(min: 0, max: 1)", f.Name)
+	}
+	p.Range = &Range{low, high}
 }
 
 // measures resolves @measure once all properties are known.

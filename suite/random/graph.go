@@ -2,6 +2,7 @@ package random
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"partnir/plan/mapping"
@@ -18,8 +19,8 @@ var (
 	dates       = []any{"1999", "2018", "2018-06", "2018-06-01", "2020-02", "2020-12-31", "2021", "2021-06-30", "2030"}
 	days        = []any{"1998-12-31", "1999-06-01", "2018-06-01", "2018-06-30", "2020-02-29", "2020-12-31", "2021-06-30", "2031-01-01"}
 	times       = []any{"2020-01-01T00:00:00Z", "2024-01-01T00:00:00Z", "2024-01-01T12:30:00Z"}
-	numbers     = []any{0.0, 0.1, 0.2, 0.5, 1.0, -3.25, 1e-7, 7.7, 57.8, 1.633e9, 31.4e12, 2e20}
-	confidences = []any{0.0, 0.3, 0.5, 0.9, 1.0}
+	numbers     = []any{0.0, math.Copysign(0, -1), 0.1, 0.2, 0.5, 1.0, -3.25, 1e-7, 7.7, 57.8, 1.633e9, 31.4e12, 2e20}
+	confidences = []float64{0, 0.3, 0.5, 0.9, 1}
 )
 
 // Graph makes a graph of up to some nodes of each type. Some types have none, some values are missing, required links among them; there are
@@ -70,6 +71,7 @@ func (w *graph) node(t *mapping.NodeType, i int) {
 			n.Values[j] = w.value(p)
 		}
 	}
+	inOrder(t.Properties, n.Values)
 	w.byType[t] = append(w.byType[t], n.ID)
 	n.Evidence = w.evidence()
 	if w.oneIn(8) {
@@ -90,8 +92,8 @@ func (w *graph) value(p *mapping.Property) any {
 		return w.list(func() string { return pick(g, w.m.Enums[p.Enum]) })
 	case p.List:
 		return w.list(func() string { return pick(g, texts).(string) })
-	case p.Name == "confidence":
-		return pick(g, confidences)
+	case p.Range != nil:
+		return p.Range.Min + (p.Range.Max-p.Range.Min)*pick(g, confidences)
 	}
 	switch p.Kind {
 	case mapping.Enum:
@@ -115,13 +117,33 @@ func (w *graph) value(p *mapping.Property) any {
 	return "-"
 }
 
-// reference is the id of a node whose type the name of the property tells, such as productId; or of none.
+// inOrder takes away the end of a validity that is before its beginning.
+func inOrder(properties []*mapping.Property, values []any) {
+	at := map[string]int{}
+	for i, p := range properties {
+		at[p.Name] = i + 1
+	}
+	if at["validFrom"] == 0 || at["validTo"] == 0 {
+		return
+	}
+	from, _ := values[at["validFrom"]-1].(string)
+	to, _ := values[at["validTo"]-1].(string)
+	if n := min(len(from), len(to)); to[:n] < from[:n] {
+		values[at["validTo"]-1] = nil
+	}
+}
+
+// reference is the id of a node whose type the name of the property tells, such as productId, or of any; now and then one that no node has.
 func (w *graph) reference(p *mapping.Property) any {
 	name := strings.TrimSuffix(p.Name, "Id")
-	if t := w.m.Type(strings.ToUpper(name[:1]) + name[1:]); t != nil && len(w.byType[t]) > 0 && !w.oneIn(6) {
+	t := w.m.Type(strings.ToUpper(name[:1]) + name[1:])
+	switch {
+	case t == nil:
+		return "country:none"
+	case len(w.byType[t]) > 0 && !w.oneIn(6):
 		return pick(w.Generator, w.byType[t])
 	}
-	return "country:none"
+	return t.Prefixes[0] + ":none"
 }
 
 func (w *graph) list(item func() string) any {
@@ -181,6 +203,7 @@ func (w *graph) relationship(t *mapping.RelationshipType, from, to string) {
 				r.Values[i] = id
 			}
 		}
+		inOrder(t.Properties, r.Values)
 		w.records.Relationships = append(w.records.Relationships, r)
 	}
 }

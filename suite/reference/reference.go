@@ -9,8 +9,12 @@
 package reference
 
 import (
-	"github.com/vektah/gqlparser/v2/ast"
+	"slices"
 
+	"github.com/vektah/gqlparser/v2/ast"
+	"golang.org/x/text/unicode/norm"
+
+	"partnir/plan/mapping"
 	"partnir/store"
 )
 
@@ -83,9 +87,9 @@ func New(written []*ast.Source, served *ast.Schema, baseIRI string, records *sto
 		out: map[string][]*relationship{}, in: map[string][]*relationship{},
 	}
 	for _, r := range records.Nodes {
-		n := &node{id: r.ID, t: s.types[r.Type.Name], values: map[string]any{}, evidence: r.Evidence}
+		n := &node{id: r.ID, t: s.types[r.Type.Name], values: map[string]any{}, evidence: heldEvidence(r.Evidence)}
 		for i, p := range r.Type.Properties {
-			n.values[p.Name] = r.Values[i]
+			n.values[p.Name] = held(p, r.Values[i])
 		}
 		n.values["id"] = r.ID
 		x.nodes = append(x.nodes, n)
@@ -97,10 +101,10 @@ func New(written []*ast.Source, served *ast.Schema, baseIRI string, records *sto
 	for _, r := range records.Relationships {
 		rel := &relationship{
 			id: r.ID, t: s.relationships[r.Type.Name], from: x.byID[r.From], to: x.byID[r.To],
-			values: map[string]any{}, evidence: r.Evidence,
+			values: map[string]any{}, evidence: heldEvidence(r.Evidence),
 		}
 		for i, p := range r.Type.Properties {
-			rel.values[p.Name] = r.Values[i]
+			rel.values[p.Name] = held(p, r.Values[i])
 		}
 		rel.values["id"] = r.ID
 		x.relationships, x.named[r.ID] = append(x.relationships, rel), rel
@@ -108,6 +112,37 @@ func New(written []*ast.Source, served *ast.Schema, baseIRI string, records *sto
 		x.in[r.To] = append(x.in[r.To], rel)
 	}
 	return x, nil
+}
+
+// held is a value as the graph holds it: texts in normal form C, but for ids, dates and the like, and no minus before a zero.
+func held(p *mapping.Property, v any) any {
+	normal := func(s string) string {
+		if p.Kind == mapping.String || p.Kind == mapping.Localized {
+			return norm.NFC.String(s)
+		}
+		return s
+	}
+	switch v := v.(type) {
+	case string:
+		return normal(v)
+	case []string:
+		list := make([]string, len(v))
+		for i, s := range v {
+			list[i] = normal(s)
+		}
+		return list
+	case float64:
+		return v + 0 // −0 + 0 is 0
+	}
+	return v
+}
+
+func heldEvidence(list []store.Evidence) []store.Evidence {
+	list = slices.Clone(list)
+	for i, e := range list {
+		list[i].Quote, list[i].Note = norm.NFC.String(e.Quote), norm.NFC.String(e.Note)
+	}
+	return list
 }
 
 // value is the value of a property of the node or of the relationship; nil where it is missing.
