@@ -116,7 +116,7 @@ func (d *damager) sql(t *testing.T, sealed bool, statements ...string) {
 	d.write(t)
 	dsn := "file:" + d.path
 	if sealed {
-		dsn += "?vfs=" + file.VfsName
+		dsn += "?vfs=" + file.VFSName
 		d.what = "with right checksums, "
 	}
 	db, err := sql.Open("sqlite", dsn)

@@ -6,9 +6,7 @@
 package embedded
 
 import (
-	"cmp"
 	"context"
-	"database/sql"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -64,14 +62,7 @@ func (s *Store) read(ctx context.Context) error {
 		return err
 	}
 	b := memory.NewBuilder(s.layout, s.names, nil)
-	nodes := func() error { return s.file.Scan(ctx, s.file.Writer, file.InNodes, b.AddNode) }
-	relationships := func(conn *sql.Conn) error { return s.file.Scan(ctx, conn, file.InRelationships, b.AddRelationship) }
-	if file.InMemory(s.file.Path) {
-		err = cmp.Or(nodes(), relationships(s.file.Writer))
-	} else {
-		err = s.readBoth(ctx, nodes, relationships)
-	}
-	if err != nil {
+	if err := s.file.ReadRecords(ctx, b.AddNode, b.AddRelationship); err != nil {
 		return err
 	}
 	g, err := b.Finish()
@@ -80,20 +71,6 @@ func (s *Store) read(ctx context.Context) error {
 	}
 	s.graph.Store(g)
 	return nil
-}
-
-// readBoth reads nodes and relationships at the same time, over two connections, and the pages beside them.
-func (s *Store) readBoth(ctx context.Context, nodes func() error, relationships func(*sql.Conn) error) error {
-	conn, err := s.file.Db.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
-	done, pages := make(chan error, 1), make(chan error, 1)
-	go func() { done <- relationships(conn) }()
-	go func() { pages <- s.file.CheckPages(ctx) }()
-	err = nodes()
-	return file.Worse(cmp.Or(err, <-done), <-pages)
 }
 
 // current returns the state of the graph to read, or the error of a closed store.

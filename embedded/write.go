@@ -135,9 +135,7 @@ func write(ctx context.Context, f *file.File, l *load, batches <-chan *batch, pr
 		verb = "INSERT"
 	}
 	inserts := map[string]*insert{}
-	for name, columns := range map[string]string{
-		"nodes": file.Tables[file.InNodes].Columns, "relationships": file.Tables[file.InRelationships].Columns, "search": "rowid, words",
-	} {
+	for name, columns := range map[string]string{"nodes": "row, record", "relationships": "row, record", "search": "rowid, words"} {
 		i, err := prepare(ctx, f, verb+" INTO "+name+" ("+columns+") VALUES (?, ?)")
 		if err != nil {
 			return nil, err

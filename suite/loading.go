@@ -197,7 +197,7 @@ func (s Suite) cancelledLoad(t *testing.T) {
 // tradedPlaces loads nodes that give one another what only one may have: what counts is how it is after the load.
 func (s Suite) tradedPlaces(t *testing.T) {
 	a := s.loaded(t)
-	m := a.builder.Mapping
+	m := a.mapping
 	change := &store.Records{}
 	for _, n := range Fixture(m).Nodes {
 		switch n.ID {

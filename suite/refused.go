@@ -58,7 +58,7 @@ var (
 // refused shows every refusal to the store: what it says is the same for all stores, and nothing of the records is in it afterwards.
 func (s Suite) refused(t *testing.T) {
 	a := s.loaded(t)
-	m := a.builder.Mapping
+	m := a.mapping
 	before := dump(t, m, asking(t, a))
 	for _, c := range refusals(t, m) {
 		t.Run(c.name, func(t *testing.T) {

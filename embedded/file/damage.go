@@ -44,8 +44,8 @@ func damaged(err error, what string) error {
 	return err
 }
 
-// Worse joins what was found in the records with what was found in the pages that they lie on.
-func Worse(records, pages error) error {
+// worse joins what was found in the records with what was found in the pages that they lie on.
+func worse(records, pages error) error {
 	var d *damage
 	switch {
 	case pages == nil:

@@ -1,6 +1,7 @@
 package file
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -15,7 +16,7 @@ type Inventory struct {
 	// generation is how many transactions have written the file.
 	generation uint64
 	// groups are those of each table, by row ÷ rowsPerGroup.
-	groups [len(Tables)][]rowGroup
+	groups [len(tables)][]rowGroup
 }
 
 // rowGroup is what a group of rows holds. sum is the sum of the fingerprints of its records, whatever their order, so that a change of one needs no look
@@ -37,17 +38,17 @@ const (
 	InRelationships
 )
 
-var Tables = [...]struct{ name, Columns, row, record string }{
-	inNames:         {"names", "number, name", "number", "CAST(name AS BLOB)"},
-	InNodes:         {"nodes", "row, record", "row", "record"},
-	InRelationships: {"relationships", "row, record", "row", "record"},
+var tables = [...]struct{ name, row, record string }{
+	inNames:         {"names", "number", "CAST(name AS BLOB)"},
+	InNodes:         {"nodes", "row", "record"},
+	InRelationships: {"relationships", "row", "record"},
 }
 
-func (t Table) String() string { return Tables[t].name }
+func (t Table) String() string { return tables[t].name }
 
 // query is the text that reads the table in the order of its rows; where narrows it, "" does not.
 func (t Table) query(where string) string {
-	x := Tables[t]
+	x := tables[t]
 	return "SELECT " + x.row + ", " + x.record + " FROM " + x.name + where + " ORDER BY " + x.row
 }
 
@@ -120,7 +121,7 @@ func (v *Inventory) compare(t Table, read *Inventory) error {
 // readInventory reads the inventory from the file.
 func (f *File) readInventory(ctx context.Context) (*Inventory, error) {
 	v := &Inventory{}
-	var total [len(Tables)]int64
+	var total [len(tables)]int64
 	err := f.Writer.QueryRowContext(ctx, "SELECT generation, names, nodes, relationships FROM state").Scan(
 		&v.generation, &total[inNames], &total[InNodes], &total[InRelationships])
 	if err != nil {
@@ -133,7 +134,7 @@ func (f *File) readInventory(ctx context.Context) (*Inventory, error) {
 	defer rows.Close()
 	for rows.Next() {
 		var t, i, records, sum int64
-		if err := rows.Scan(&t, &i, &records, &sum); err != nil || t < 0 || int(t) >= len(Tables) || i < 0 || i > 1<<32/rowsPerGroup {
+		if err := rows.Scan(&t, &i, &records, &sum); err != nil || t < 0 || int(t) >= len(tables) || i < 0 || i > 1<<32/rowsPerGroup {
 			return nil, &damage{"table inventory cannot be right"}
 		}
 		*v.group(Table(t), uint32(i)*rowsPerGroup) = rowGroup{records, uint64(sum)}
@@ -169,9 +170,28 @@ func (f *File) writeInventory(ctx context.Context, next *Inventory) error {
 	return err
 }
 
-// Scan reads a table in the order of its rows and compares it with the inventory. An error of the table is told before one of do, which
+// ReadRecords reads all nodes and relationships, each in the order of their rows, and compares all of the file with what it says of itself. A file
+// on the disk is read over two connections at the same time, and its pages beside them; nodes and relationships are then told by two
+// goroutines. The bytes are the caller's.
+func (f *File) ReadRecords(ctx context.Context, nodes, relationships func(row uint32, record []byte) error) error {
+	if InMemory(f.Path) {
+		return cmp.Or(f.scan(ctx, f.Writer, InNodes, nodes), f.scan(ctx, f.Writer, InRelationships, relationships))
+	}
+	conn, err := f.Db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	done, pages := make(chan error, 1), make(chan error, 1)
+	go func() { done <- f.scan(ctx, conn, InRelationships, relationships) }()
+	go func() { pages <- f.checkPages(ctx) }()
+	err = f.scan(ctx, f.Writer, InNodes, nodes)
+	return worse(cmp.Or(err, <-done), <-pages)
+}
+
+// scan reads a table in the order of its rows and compares it with the inventory. An error of the table is told before one of do, which
 // may come of it.
-func (f *File) Scan(ctx context.Context, conn *sql.Conn, t Table, do func(row uint32, record []byte) error) error {
+func (f *File) scan(ctx context.Context, conn *sql.Conn, t Table, do func(row uint32, record []byte) error) error {
 	read, next, refused := &Inventory{}, uint32(0), error(nil)
 	err := readRows(ctx, conn, t.query(""), nil, func(row uint32, record []byte) error {
 		read.Add(t, row, record)

@@ -10,7 +10,7 @@ import (
 // Names reads the numbers of the names from the file, and gives the schema's new names theirs.
 func (f *File) Names(ctx context.Context, m *mapping.Mapping) (*memory.Names, error) {
 	n := &memory.Names{Numbers: map[string]int{}}
-	err := f.Scan(ctx, f.Writer, inNames, func(_ uint32, name []byte) error {
+	err := f.scan(ctx, f.Writer, inNames, func(_ uint32, name []byte) error {
 		n.Numbers[string(name)], n.All = len(n.All), append(n.All, string(name))
 		return nil
 	})

@@ -187,8 +187,8 @@ func (f *File) acknowledged() (uint64, error) {
 	return generation, nil
 }
 
-// CheckPages compares all pages with their checksums, those that nothing is on too: SQLite may write on them one day. The log must be empty.
-func (f *File) CheckPages(ctx context.Context) error {
+// checkPages compares all pages with their checksums, those that nothing is on too: SQLite may write on them one day. The log must be empty.
+func (f *File) checkPages(ctx context.Context) error {
 	if f.pages == nil {
 		return nil
 	}

@@ -77,7 +77,7 @@ func OpenFile(ctx context.Context, path string) (*File, error) {
 		}
 		// The log is moved to the file by us, after the load is acknowledged: see commit.
 		dsn = (&url.URL{Scheme: "file", Path: filepath.ToSlash(absolute)}).String() +
-			"?vfs=" + VfsName + "&_pragma=journal_mode(WAL)&_pragma=wal_autocheckpoint(0)&"
+			"?vfs=" + VFSName + "&_pragma=journal_mode(WAL)&_pragma=wal_autocheckpoint(0)&"
 	}
 	db, err := sql.Open("sqlite", dsn+"_pragma=busy_timeout(1000)&_pragma=synchronous(FULL)")
 	if err != nil {

@@ -9,11 +9,11 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// VfsName is the name of the file system that gives each page of a file its checksum as it is written, and compares it as it is read.
+// VFSName is the name of the file system that gives each page of a file its checksum as it is written, and compares it as it is read.
 // SQLite keeps room for that at the end of each page (see pages.go), and does not look at it.
 //
 // It is SQLite's own file system of the machine, but for reading and writing pages of a database. The log has checksums of SQLite's.
-const VfsName = "partnir"
+const VFSName = "partnir"
 
 // registerVFS makes the file system known to SQLite, once for the process.
 var registerVFS = sync.OnceValue(func() bool {
@@ -25,7 +25,7 @@ var registerVFS = sync.OnceValue(func() bool {
 	}
 	osVFS = pointee[sqlite3.Tsqlite3_vfs](original)
 	own := *osVFS // its other functions find what they need in what is copied
-	name, err := libc.CString(VfsName)
+	name, err := libc.CString(VFSName)
 	if err != nil {
 		return false
 	}
