@@ -68,23 +68,3 @@ func (e existing) Holders(ctx context.Context, t *mapping.NodeType, p *mapping.P
 		func(row []any) { holders[row[0].(string)] = row[1].(string) })
 	return holders, err
 }
-
-// Relationships asks each type for the ids: an index of relationships is of one type.
-func (e existing) Relationships(ctx context.Context, ids *store.Index, found func(place int, t *mapping.RelationshipType)) error {
-	for _, t := range e.mapping.Relationships {
-		if e.counts.Relationships[t.Name] == 0 {
-			continue
-		}
-		text := "UNWIND $list AS id MATCH ()-[r:" + statement.Name(t.Name) + " {id: id}]->() RETURN id"
-		for batch := range ids.Batches(batchSize) {
-			err := e.each(ctx, text, batch, func(row []any) {
-				place, _ := ids.Find(row[0].(string))
-				found(place, t)
-			})
-			if err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}

@@ -44,22 +44,3 @@ func (e existing) Holders(_ context.Context, t *mapping.NodeType, p *mapping.Pro
 	}
 	return holders, nil
 }
-
-// Relationships also notes which relationships the records replace.
-func (e existing) Relationships(ctx context.Context, ids *store.Index, found func(place int, t *mapping.RelationshipType)) error {
-	if ids.Len() == 0 {
-		return nil
-	}
-	for _, r := range e.graph.Relationships {
-		for number := range r.From {
-			if place, ok := ids.Find(r.Ids.At(uint32(number))); ok {
-				e.replaces[place] = uint32(number)
-				found(place, r.T)
-			}
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-	}
-	return nil
-}

@@ -142,6 +142,7 @@ func (l *load) prepare(ctx context.Context) error {
 		return err
 	}
 	l.prepareNodes()
+	l.replaceRelationships()
 	l.prepareRelationships()
 	l.leaveOutUnchanged()
 	return ctx.Err()
@@ -177,6 +178,24 @@ func (l *load) row(id string) uint32 {
 	}
 	node, _ := l.graph.Find(id)
 	return l.graph.Rows[node]
+}
+
+// replaceRelationships finds the relationships of the graph that records replace.
+func (l *load) replaceRelationships() {
+	if len(l.records.Relationships) == 0 {
+		return
+	}
+	ids := store.NewIndex(len(l.records.Relationships), func(i int) string { return l.records.Relationships[i].ID })
+	for i := range l.records.Relationships {
+		ids.Add(i)
+	}
+	for _, old := range l.graph.Relationships {
+		for number := range old.From {
+			if i, ok := ids.Find(old.Ids.At(uint32(number))); ok {
+				l.replaces[i] = uint32(number)
+			}
+		}
+	}
 }
 
 // prepareRelationships does the same with relationships, in the order that they will have in the graph, so that a file is read in it.

@@ -87,12 +87,12 @@ func village(m *mapping.Mapping) *store.Records {
 	node("Organization", "org:brics", values{"name": "BRICS", "kind": "INTERNATIONAL"})
 	node("Organization", "org:wto", values{"name": "WTO", "kind": "INTERNATIONAL", "memberCount": int64(166)})
 	node("Organization", "org:huawei", values{"name": "Huawei", "kind": "COMPANY", "memberCount": int64(1)})
-	first := rel("MEMBER_OF", "rel:1", "country:CHN", "org:brics", values{"role": "member", "validFrom": "2009-06-16", "confidence": 1.0})
+	first := rel("MEMBER_OF", "rel:member-of-1", "country:CHN", "org:brics", values{"role": "member", "validFrom": "2009-06-16", "confidence": 1.0})
 	first.Evidence = append(first.Evidence, store.Evidence{Source: "source:b", Quote: "founding member", Contradicts: true})
-	rel("MEMBER_OF", "rel:0", "country:CHN", "org:brics", values{"role": "observer"})
-	rel("MEMBER_OF", "rel:2", "country:CHN", "org:wto", values{"role": "member", "validFrom": "2001-12-11", "confidence": 0.5})
-	rel("MEMBER_OF", "rel:3", "country:KEN", "org:wto", values{"role": "observer"})
-	rel("LOCATED_IN", "rel:4", "org:huawei", "country:CHN", values{})
+	rel("MEMBER_OF", "rel:member-of-0", "country:CHN", "org:brics", values{"role": "observer"})
+	rel("MEMBER_OF", "rel:member-of-2", "country:CHN", "org:wto", values{"role": "member", "validFrom": "2001-12-11", "confidence": 0.5})
+	rel("MEMBER_OF", "rel:member-of-3", "country:KEN", "org:wto", values{"role": "observer"})
+	rel("LOCATED_IN", "rel:located-in-4", "org:huawei", "country:CHN", values{})
 	return r
 }
 

@@ -18,9 +18,6 @@ type Existing interface {
 
 	// Holders returns the ids of the nodes of a type that have some of the values as a unique property, by these values.
 	Holders(ctx context.Context, t *mapping.NodeType, p *mapping.Property, values []string) (map[string]string, error)
-
-	// Relationships tells found of each relationship whose id is in ids: its place there, and its type.
-	Relationships(ctx context.Context, ids *Index, found func(place int, t *mapping.RelationshipType)) error
 }
 
 // Nothing is what a store holds that is empty.
@@ -37,11 +34,6 @@ func (Nothing) Former(context.Context, []string) (map[string]string, error) { re
 // Holders returns nothing.
 func (Nothing) Holders(context.Context, *mapping.NodeType, *mapping.Property, []string) (map[string]string, error) {
 	return nil, nil
-}
-
-// Relationships finds none.
-func (Nothing) Relationships(context.Context, *Index, func(int, *mapping.RelationshipType)) error {
-	return nil
 }
 
 // Check looks over records that a store is to load. Its error is a *Problems that says what is wrong with them, the same for every store that
@@ -98,8 +90,8 @@ type checker struct {
 func newChecker(m *mapping.Mapping, records *Records, existing Existing) *checker {
 	c := &checker{
 		mapping: m, records: records, existing: existing,
-		nodes:         newIndex(len(records.Nodes), func(i int) string { return records.Nodes[i].ID }),
-		relationships: newIndex(len(records.Relationships), func(i int) string { return records.Relationships[i].ID }),
+		nodes:         NewIndex(len(records.Nodes), func(i int) string { return records.Nodes[i].ID }),
+		relationships: NewIndex(len(records.Relationships), func(i int) string { return records.Relationships[i].ID }),
 		enums:         map[string]map[string]bool{}, references: map[*mapping.Property]*mapping.NodeType{},
 		unique: map[uniqueValue]int{}, former: map[string]int{}, found: map[string]bool{},
 	}
@@ -145,7 +137,7 @@ func (c *checker) subjectOf(n *Node) (subject, bool) {
 var twice = wrong{"the id twice among the records", "each id once"}
 
 func (c *checker) addNode(i int) {
-	if !c.nodes.add(i) {
+	if !c.nodes.Add(i) {
 		s, _ := c.subjectOf(&c.records.Nodes[i])
 		c.problem(s, "id", twice)
 	}
@@ -158,7 +150,7 @@ func (c *checker) node(ctx context.Context, i int) error {
 		c.problem(s, "", wrong{nameOf(n.Type), "an object type of the schema that the store was opened with"})
 		return nil
 	}
-	c.problem(s, "id", wrongID(n.ID, n.Type.Prefixes))
+	c.problem(s, "id", wrongNodeID(n.Type, n.ID))
 	if c.values(s, n.Type.Properties, n.Values) {
 		c.uniqueValues(s, i)
 	}
@@ -176,8 +168,6 @@ func nameOf(t *mapping.NodeType) string {
 	return "the type " + t.Name + " of another schema"
 }
 
-var relationshipPrefixes = []string{mapping.RelationshipPrefix}
-
 func (c *checker) relationship(ctx context.Context, i int) error {
 	r := &c.records.Relationships[i]
 	t := r.Type
@@ -191,10 +181,10 @@ func (c *checker) relationship(ctx context.Context, i int) error {
 		return nil
 	}
 	s.t = t.Name
-	if !c.relationships.add(i) {
+	if !c.relationships.Add(i) {
 		c.problem(s, "id", twice)
 	}
-	c.problem(s, "id", wrongID(r.ID, relationshipPrefixes))
+	c.problem(s, "id", wrongRelationshipID(t, r.ID))
 	c.values(s, t.Properties, r.Values)
 	if err := c.end(ctx, s, "from", r.From, t.From); err != nil {
 		return err

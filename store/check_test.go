@@ -62,7 +62,7 @@ func crowd(m *mapping.Mapping, n int) *Records {
 		id := fmt.Sprint("person:", i)
 		records.Nodes = append(records.Nodes, person(m, id))
 		records.Relationships = append(records.Relationships, Relationship{
-			Type: in, ID: fmt.Sprint("rel:", i), From: id, To: "club:one", Values: make([]any, len(in.Properties)),
+			Type: in, ID: fmt.Sprint("rel:in-", i), From: id, To: "club:one", Values: make([]any, len(in.Properties)),
 			Evidence: []Evidence{{Source: "source:one"}},
 		})
 	}
@@ -121,7 +121,7 @@ func TestManyMissing(t *testing.T) {
 		t.Fatalf("got %v", err)
 	}
 	want := Problem{
-		Type: "IN", ID: "rel:19", Between: [2]string{"person:19", "club:one"}, Property: "from",
+		Type: "IN", ID: "rel:in-19", Between: [2]string{"person:19", "club:one"}, Property: "from",
 		Found: "person:19, which is neither among the records nor in the store", Want: "the id of a Person",
 	}
 	if wrong.First[19] != want {
@@ -134,9 +134,9 @@ func TestIndex(t *testing.T) {
 	for i := range 1000 {
 		ids = append(ids, fmt.Sprint(i))
 	}
-	x := newIndex(len(ids), func(i int) string { return ids[i] })
+	x := NewIndex(len(ids), func(i int) string { return ids[i] })
 	for i := range ids {
-		if added := x.add(i); added != (i != 2) {
+		if added := x.Add(i); added != (i != 2) {
 			t.Errorf("record %d is added: %v", i, added)
 		}
 	}

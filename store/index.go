@@ -14,8 +14,8 @@ type Index struct {
 	count int
 }
 
-// newIndex makes an index with room for n records; id is the id of each.
-func newIndex(n int, id func(place int) string) *Index {
+// NewIndex makes an index with room for n records; id is the id of each.
+func NewIndex(n int, id func(place int) string) *Index {
 	size := 64
 	for size < 2*n {
 		size *= 2
@@ -23,8 +23,8 @@ func newIndex(n int, id func(place int) string) *Index {
 	return &Index{id: id, seed: maphash.MakeSeed(), slots: make([]uint32, size)}
 }
 
-// add takes a record. It is false where there is one with the same id already.
-func (x *Index) add(place int) bool {
+// Add takes a record. It is false where there is one with the same id already.
+func (x *Index) Add(place int) bool {
 	slot, found := x.slot(x.id(place))
 	if found {
 		return false

@@ -132,7 +132,7 @@ func (c *checker) formerIDs(s subject, i int) {
 
 // ask asks the store for all that is left.
 func (c *checker) ask(ctx context.Context) error {
-	for _, ask := range []func(context.Context) error{c.lookUp, c.askUnique, c.askFormer, c.askToday, c.askRelationships} {
+	for _, ask := range []func(context.Context) error{c.lookUp, c.askUnique, c.askFormer, c.askToday} {
 		if err := ask(ctx); err != nil {
 			return err
 		}
@@ -241,25 +241,6 @@ func (c *checker) askToday(ctx context.Context) error {
 		c.problem(s, "id", wrong{"a former id of " + shownID(x.by), "an id of its own"})
 	}
 	return nil
-}
-
-// askRelationships looks whether ids of the records are those of relationships of another type.
-func (c *checker) askRelationships(ctx context.Context) error {
-	var places []int
-	types := map[int]string{}
-	err := c.existing.Relationships(ctx, c.relationships, func(place int, t *mapping.RelationshipType) {
-		if c.records.Relationships[place].Type != t {
-			places = append(places, place)
-			types[place] = t.Name
-		}
-	})
-	slices.Sort(places)
-	for _, place := range places {
-		r := &c.records.Relationships[place]
-		c.problem(subject{t: r.Type.Name, id: r.ID, between: [2]string{r.From, r.To}}, "id",
-			wrong{"the id of a " + types[place] + " in the store", "an id of its own"})
-	}
-	return err
 }
 
 func setOf(ids []string) map[string]bool {

@@ -167,16 +167,29 @@ func wrongLetters(s string, most int) wrong {
 	return wrong{}
 }
 
-// wrongID says what is wrong with an id; prefixes are what it may begin with.
-func wrongID(id string, prefixes []string) wrong {
+// wrongNodeID says what is wrong with an id of a node.
+func wrongNodeID(t *mapping.NodeType, id string) wrong {
 	prefix, key, _ := strings.Cut(id, ":")
+	if !slices.Contains(t.Prefixes, prefix) || key == "" {
+		return wrong{describe(id), "an id that begins with " + strings.Join(t.Prefixes, " or ") + " and a colon, and goes on after it"}
+	}
+	return wrongKey(id)
+}
+
+// wrongRelationshipID says what is wrong with an id of a relationship: it tells its type, so that it is found by its id alone.
+func wrongRelationshipID(t *mapping.RelationshipType, id string) wrong {
+	if key, ok := strings.CutPrefix(id, t.IDStart()); !ok || key == "" || strings.Contains(key, "-") {
+		return wrong{describe(id), "an id that begins with " + t.IDStart() + " and goes on without a dash"}
+	}
+	return wrongKey(id)
+}
+
+// wrongKey says what is wrong with an id that begins as it should.
+func wrongKey(id string) wrong {
 	if w := wrongLetters(id, maxID); w != (wrong{}) {
 		return w
 	}
-	switch {
-	case !slices.Contains(prefixes, prefix) || key == "":
-		return wrong{describe(id), "an id that begins with " + strings.Join(prefixes, " or ") + " and a colon, and goes on after it"}
-	case !norm.NFC.IsNormalString(id):
+	if !norm.NFC.IsNormalString(id) {
 		return wrong{describe(id), "an id in Unicode's normal form C"}
 	}
 	return wrong{}

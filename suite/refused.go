@@ -109,6 +109,14 @@ func renamed(at int, id string) func(*store.Records) {
 	}
 }
 
+// renamedRelationship gives the supply another id.
+func renamedRelationship(id string) func(*store.Records) {
+	return func(r *store.Records) {
+		r.Relationships[newSupply].ID = id
+		setRelationship(newSupply, "id", id)(r)
+	}
+}
+
 func refusals(t *testing.T, m *mapping.Mapping) []refusal {
 	other, err := graph.Mapping()
 	if err != nil {
@@ -207,16 +215,12 @@ func refusedIDs() []refusal {
 		{"an id that is too long", renamed(newInitiative, "initiative:"+strings.Repeat("x", 1000)),
 			`Initiative "initiative:` + strings.Repeat("x", 49) + `…", id: found a text of 1011 bytes; want one of at most 1000`},
 		{"another value of id", setNode(newCountry, "id", "country:OTHER"), ofCountry + `, id: found the text "country:OTHER"; want the id of the record`},
-		{"an id of a relationship that is none", func(r *store.Records) {
-			r.Relationships[newSupply].ID = "supply:1"
-			setRelationship(newSupply, "id", nil)(r)
-		}, `SUPPLIES supply:1 from country:NEW to country:CHN, id: found the text "supply:1"; want an id that begins with rel and a colon, and goes on after it`},
-		{"an id of a relationship of another type", func(r *store.Records) {
-			id := mapping.NewRelationshipID("LOCATED_IN", "org:lab", "country:CIV")
-			r.Relationships[newMembership].ID = id
-			setRelationship(newMembership, "id", id)(r)
-		}, "MEMBER_OF " + mapping.NewRelationshipID("LOCATED_IN", "org:lab", "country:CIV") + " from country:NEW to org:new, " +
-			"id: found the id of a LOCATED_IN in the store; want an id of its own"},
+		{"an id of a relationship that is none", renamedRelationship("supply:1"), "SUPPLIES supply:1 from country:NEW to country:CHN, " +
+			`id: found the text "supply:1"; want an id that begins with rel:supplies- and goes on without a dash`},
+		{"an id of a relationship of another type", renamedRelationship("rel:member-of-1"), "SUPPLIES rel:member-of-1 from country:NEW to country:CHN, " +
+			`id: found the text "rel:member-of-1"; want an id that begins with rel:supplies- and goes on without a dash`},
+		{"an id of a relationship without a key", renamedRelationship("rel:supplies-"), "SUPPLIES rel:supplies- from country:NEW to country:CHN, " +
+			`id: found the text "rel:supplies-"; want an id that begins with rel:supplies- and goes on without a dash`},
 		{"a former id of another node", func(r *store.Records) {
 			renamed(newCountry, "country:OLD")(r)
 			r.Relationships = nil
