@@ -65,6 +65,8 @@ func openFailure(ctx context.Context, at string, cfg Config, err error) error {
 		return ctx.Err()
 	case errors.Is(err, fault.ErrUnavailable):
 		return fmt.Errorf("Neo4j at %s: %w", at, err)
+	case isServer && server.Code == "Neo.ClientError.Security.Forbidden":
+		return fmt.Errorf("Neo4j at %s: %w: the user %q may not do this: %s", at, ErrRefused, cfg.User, oneLine(server))
 	case isServer && server.HasSecurityCode():
 		return fmt.Errorf("Neo4j at %s: %w: wrong user or password for the user %q (%s)", at, ErrRefused, cfg.User, server.Title())
 	case isServer && server.Code == "Neo.ClientError.Database.DatabaseNotFound":
