@@ -109,8 +109,8 @@ func named(x index) index {
 	return x
 }
 
-// existing is an index that is there, and how far it has come.
-type existing struct {
+// indexThere is an index that is there, and how far it has come.
+type indexThere struct {
 	index
 	// percent is how much of the graph it holds; it serves once online is set. failure says why it never will.
 	online  bool
@@ -119,15 +119,15 @@ type existing struct {
 }
 
 // readIndexes reads what indexes there are. Kinds that this program never makes are left out.
-func (s *Store) readIndexes(ctx context.Context) ([]existing, error) {
+func (s *Store) readIndexes(ctx context.Context) ([]indexThere, error) {
 	records, err := s.read(ctx, "SHOW INDEXES YIELD name, type, entityType, labelsOrTypes, properties, owningConstraint, state, "+
 		"populationPercent, failureMessage, options WHERE type IN ['RANGE', 'FULLTEXT']", nil)
 	if err != nil {
 		return nil, err
 	}
-	all := make([]existing, 0, len(records))
+	all := make([]indexThere, 0, len(records))
 	for _, r := range records {
-		x := existing{index: index{name: text(r[0]), kind: mapping.Ordered, ofRelationship: r[2] == "RELATIONSHIP", properties: texts(r[4])}}
+		x := indexThere{index: index{name: text(r[0]), kind: mapping.Ordered, ofRelationship: r[2] == "RELATIONSHIP", properties: texts(r[4])}}
 		switch {
 		case r[5] != nil:
 			x.kind = mapping.Unique
@@ -161,14 +161,14 @@ func texts(v any) []string {
 
 // difference is what must be done to come from the indexes that are there to those that are wanted: indexes of ours that are not, or
 // that are there twice over, are dropped; those of others are left alone.
-func difference(there []existing, want []index) (drop, create []index) {
+func difference(there []indexThere, want []index) (drop, create []index) {
 	for _, x := range there {
 		if x.ours() && !slices.ContainsFunc(want, x.same) {
 			drop = append(drop, x.index)
 		}
 	}
 	for _, x := range want {
-		if !slices.ContainsFunc(there, func(y existing) bool { return y.same(x) }) {
+		if !slices.ContainsFunc(there, func(y indexThere) bool { return y.same(x) }) {
 			create = append(create, x)
 		}
 	}

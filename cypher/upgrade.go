@@ -56,7 +56,7 @@ func (s *Store) upgrade(ctx context.Context) error {
 }
 
 // state reads what indexes there are, and whether the graph has the format of this version.
-func (s *Store) state(ctx context.Context) (there []existing, current bool, err error) {
+func (s *Store) state(ctx context.Context) (there []indexThere, current bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, stateTimeout)
 	defer cancel()
 	err = s.aloud(s.noAnswer(), func() error {
@@ -97,8 +97,8 @@ func (s *Store) adapt(ctx context.Context, want []index) error {
 
 // firstIndex makes the constraint that the lease needs, for which there can be no turn. Servers that make it at the same time may be told that
 // it is there, or half there; each tries until it is.
-func (s *Store) firstIndex(ctx context.Context, there []existing) error {
-	for attempt := 1; !slices.ContainsFunc(there, func(x existing) bool { return x.same(leaseIndex) && x.online }); attempt++ {
+func (s *Store) firstIndex(ctx context.Context, there []indexThere) error {
+	for attempt := 1; !slices.ContainsFunc(there, func(x indexThere) bool { return x.same(leaseIndex) && x.online }); attempt++ {
 		err := s.persist(ctx, s.cfg.Patience, takeTimeout, func(ctx context.Context, tx neo4j.ExplicitTransaction, _ int) error {
 			return s.write(ctx, tx, leaseIndex.create(), nil)
 		})
@@ -120,12 +120,12 @@ func (s *Store) firstIndex(ctx context.Context, there []existing) error {
 const firstAttempts = 20
 
 // await waits until all indexes that are wanted hold the whole graph, and says how far they have come.
-func (s *Store) await(ctx context.Context, there []existing, want []index) error {
+func (s *Store) await(ctx context.Context, there []indexThere, want []index) error {
 	said := time.Now()
 	for {
 		ready, percent := 0, 0.0
 		for _, w := range want {
-			i := slices.IndexFunc(there, func(x existing) bool { return x.same(w) })
+			i := slices.IndexFunc(there, func(x indexThere) bool { return x.same(w) })
 			switch {
 			case i < 0:
 				return fmt.Errorf("the index %s is not there, and cannot be made: another index or constraint has its name", w.name)
