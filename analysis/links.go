@@ -76,7 +76,7 @@ type Bulk struct {
 
 // Bulk reads the links of nodes in both directions: at most so many of each node, in the order of the ids at their other ends.
 func (l *LinkReader) Bulk(ctx context.Context, ids []string, b Bulk) ([]nodeLinks, error) {
-	q, err := l.Question("links", l.Scope)
+	q, err := l.Query("links", l.Scope)
 	if err != nil {
 		return nil, err
 	}

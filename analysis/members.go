@@ -1,16 +1,12 @@
 package analysis
 
-import (
-	"slices"
-
-	"partnir/plan"
-)
+import "partnir/plan"
 
 // GroupTypes are the types that have members.
 var GroupTypes = []string{"Organization", "Initiative", "Platform"}
 
 // Members is the list of the members of a group, with columns to read of each: those that belong to it in the role `member`.
-func (q *Question) Members(below ...*plan.Column) *plan.Column {
+func (q *Query) Members(below ...*plan.Column) *plan.Column {
 	return q.Many(Linked{By: "MEMBER_OF", In: true, To: "Actor", Where: q.Is("MEMBER_OF", "role", plan.Eq, "member"), Below: below})
 }
 
@@ -34,14 +30,4 @@ func IdsOf(rows []Row) []string {
 		ids[i] = r.ID()
 	}
 	return ids
-}
-
-// Twice is the first text that is in a list twice.
-func Twice(list []string) (string, bool) {
-	for i, s := range list {
-		if slices.Contains(list[:i], s) {
-			return s, true
-		}
-	}
-	return "", false
 }

@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"context"
-	"math"
 
 	"partnir/plan"
 	"partnir/plan/build"
@@ -22,21 +21,28 @@ type Scope struct {
 	// this confidence. Both are nil where they were not given.
 	AsOf          *string
 	MinConfidence *float64
-	// Limit is how many relationships to look at, at most.
-	Limit int
+	// MaxVisited is how much to look at, at most: relationships, entities or figures, as the verb says.
+	MaxVisited int
 }
 
-// Question is a plan that is being made.
-type Question struct {
+// Query is a plan that is being made.
+type Query struct {
 	*Reader
 	Plan  *plan.Plan
 	Scope plan.Scope
 	Limit int
 }
 
-// Question starts a plan; name is for logs.
-func (r *Reader) Question(name string, s Scope) (*Question, error) {
-	q := &Question{Reader: r, Plan: &plan.Plan{Field: name}, Limit: s.Limit}
+// Query starts a plan; name is for logs.
+func (r *Reader) Query(name string, s Scope) (*Query, error) {
+	q := &Query{Reader: r, Plan: &plan.Plan{Field: name}, Limit: s.MaxVisited}
+	var err error
+	q.Scope, err = s.in(q.Plan)
+	return q, err
+}
+
+// in adds the scope to the parameters of a plan.
+func (s Scope) in(p *plan.Plan) (plan.Scope, error) {
 	var asOf, minConfidence any
 	if s.AsOf != nil {
 		asOf = *s.AsOf
@@ -44,29 +50,24 @@ func (r *Reader) Question(name string, s Scope) (*Question, error) {
 	if s.MinConfidence != nil {
 		minConfidence = *s.MinConfidence
 	}
-	var err error
-	q.Scope, err = build.NewScope(q.Plan, asOf, minConfidence)
-	return q, err
+	return build.NewScope(p, asOf, minConfidence)
 }
 
-// NoLimit is a limit that nothing comes to.
-const NoLimit = math.MaxInt32 - 1
-
 // Unlimited starts a plan that reads all there is around each node: a sum over some of it would be wrong.
-func (r *Reader) Unlimited(name string, s Scope) (*Question, error) {
-	s.Limit = NoLimit
-	return r.Question(name, s)
+func (r *Reader) Unlimited(name string, s Scope) (*Query, error) {
+	s.MaxVisited = NoLimit
+	return r.Query(name, s)
 }
 
 // Flow is the condition that a supply link is of a flow; nil for "", which stands for all.
-func (q *Question) Flow(Flow string) *plan.Filter {
+func (q *Query) Flow(Flow string) *plan.Filter {
 	if Flow == "" {
 		return nil
 	}
 	return q.Is("SUPPLIES", "flow", plan.Eq, Flow)
 }
 
-func (q *Question) Param(v any) plan.Param {
+func (q *Query) Param(v any) plan.Param {
 	q.Plan.Params = append(q.Plan.Params, v)
 	return plan.Param(len(q.Plan.Params) - 1)
 }
@@ -89,7 +90,7 @@ type Linked struct {
 }
 
 // Many is the column of a linked list. It reads one more row than the limit, so that it shows where there is more.
-func (q *Question) Many(l Linked) *plan.Column {
+func (q *Query) Many(l Linked) *plan.Column {
 	t, to := q.Mapping.Relationship(l.By), q.Mapping.Type(l.To)
 	scope := q.Scope
 	if l.Scope != nil {
@@ -133,7 +134,7 @@ func And(filters ...*plan.Filter) *plan.Filter {
 }
 
 // Is compares a property of a relationship with a value.
-func (q *Question) Is(relationship, property string, comparison plan.Comparison, value any) *plan.Filter {
+func (q *Query) Is(relationship, property string, comparison plan.Comparison, value any) *plan.Filter {
 	p := q.Mapping.Relationship(relationship).Property(property)
 	f := &plan.Filter{Op: plan.Compare, Property: p, OfRelationship: true, Comparison: comparison}
 	if comparison != plan.IsNull && comparison != plan.IsNotNull {
@@ -143,7 +144,7 @@ func (q *Question) Is(relationship, property string, comparison plan.Comparison,
 }
 
 // NodeIs compares a property of a node with a value.
-func (q *Question) NodeIs(typeName, property string, comparison plan.Comparison, value any) *plan.Filter {
+func (q *Query) NodeIs(typeName, property string, comparison plan.Comparison, value any) *plan.Filter {
 	f := &plan.Filter{Op: plan.Compare, Property: q.Mapping.Type(typeName).Property(property), Comparison: comparison}
 	if comparison != plan.IsNull && comparison != plan.IsNotNull {
 		f.Value = q.Param(value)
@@ -152,7 +153,7 @@ func (q *Question) NodeIs(typeName, property string, comparison plan.Comparison,
 }
 
 // Lookup reads nodes of a type by their ids, in their order; a node that there is not gives no row.
-func (q *Question) Lookup(ctx context.Context, typeName string, ids []string, cols ...*plan.Column) ([]Row, error) {
+func (q *Query) Lookup(ctx context.Context, typeName string, ids []string, cols ...*plan.Column) ([]Row, error) {
 	keys := make([]any, len(ids))
 	for i, id := range ids {
 		keys[i] = id
@@ -172,7 +173,7 @@ func (q *Question) Lookup(ctx context.Context, typeName string, ids []string, co
 
 // List reads the nodes of a type that meet a condition, all where it is nil, by their ids and so many at most. The question's limit is of what
 // is read around each.
-func (q *Question) List(ctx context.Context, typeName string, where *plan.Filter, most int, cols ...*plan.Column) ([]Row, error) {
+func (q *Query) List(ctx context.Context, typeName string, where *plan.Filter, most int, cols ...*plan.Column) ([]Row, error) {
 	t := q.Mapping.Type(typeName)
 	q.Plan.Many = &plan.Many{
 		Type: t, Where: where, Order: []plan.OrderKey{{Property: t.Property("id")}}, Limit: q.Param(int64(most)),
@@ -186,19 +187,19 @@ func (q *Question) List(ctx context.Context, typeName string, where *plan.Filter
 }
 
 // Holding is a condition on supply links that count in the scope.
-func (q *Question) Holding(where *plan.Filter) *plan.Filter {
+func (q *Query) Holding(where *plan.Filter) *plan.Filter {
 	return And(q.Scope.Valid(q.Mapping.Relationship("SUPPLIES"), q.Mapping.Type("Actor")), where)
 }
 
-// Read says how much was read for an answer.
-type Read struct {
-	// Visited is how many relationships were looked at; Truncated says that there are more than the limit.
+// Reach says how far a verb came. Every answer has it.
+type Reach struct {
+	// Visited is how much was looked at: relationships, entities or figures, as the verb says. Truncated says that there is more than the limit.
 	Visited   int
 	Truncated bool
 }
 
 // Take adds rows of a list up to the limit.
-func (r *Read) Take(rows []Row, limit int) []Row {
+func (r *Reach) Take(rows []Row, limit int) []Row {
 	if rest := limit - r.Visited; len(rows) > rest {
 		rows, r.Truncated = rows[:max(0, rest)], true
 	}

@@ -16,7 +16,7 @@ type Suggestion struct {
 
 // Term is one reason for a suggestion.
 type Term struct {
-	// Name says what was measured, Value how much of it there is.
+	// Name says what was measured, by a value of TermName; Value is how much of it there is.
 	Name  string
 	Value float64
 	// Weight is what one unit of the value adds to the score.

@@ -31,7 +31,7 @@ func BenchmarkImpact(b *testing.B) {
 	reader := &analysis.Reader{Store: store, Mapping: m}
 	q := supply.SupplyQuestion{
 		Of: []string{"sector:TWN-C26"}, Direction: supply.Downstream, Levels: supply.MaxRounds,
-		Scope: analysis.Scope{Limit: 100000},
+		Scope: analysis.Scope{MaxVisited: 100000},
 	}
 	view := func(b *testing.B) *supply.View {
 		v, err := supply.ReadView(b.Context(), reader, q)

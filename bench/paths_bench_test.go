@@ -41,16 +41,16 @@ func BenchmarkPaths(b *testing.B) {
 		name string
 		ask  paths.PathsQuestion
 	}{
-		{"SHORTEST", paths.PathsQuestion{MaxHops: 6, Most: 1}},
-		{"SHORTEST-around-hubs", paths.PathsQuestion{MaxHops: 6, Most: 1, MaxDegree: &degree}},
-		{"ALL_SHORTEST", paths.PathsQuestion{MaxHops: 6, Most: 200, Equal: true}},
-		{"K_BEST", paths.PathsQuestion{MaxHops: 6, Most: 3}},
+		{"SHORTEST", paths.PathsQuestion{MaxHops: 6, K: 1}},
+		{"SHORTEST-around-hubs", paths.PathsQuestion{MaxHops: 6, K: 1, MaxDegree: &degree}},
+		{"ALL_SHORTEST", paths.PathsQuestion{MaxHops: 6, K: 1, Mode: paths.AllShortest}},
+		{"K_BEST", paths.PathsQuestion{MaxHops: 6, K: 3, Mode: paths.KBest}},
 	} {
 		b.Run(q.name, func(b *testing.B) {
 			var took []time.Duration
 			for b.Loop() {
 				ask := q.ask
-				ask.Limit = 100_000
+				ask.MaxVisited = 100_000
 				ask.From, ask.To = records.Nodes[r.IntN(len(records.Nodes))].ID, records.Nodes[r.IntN(len(records.Nodes))].ID
 				if ask.From == ask.To {
 					continue

@@ -2,13 +2,10 @@ package dataset
 
 import (
 	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"sync"
 	"testing"
-
-	"github.com/vektah/gqlparser/v2/ast"
 
 	"partnir/plan/mapping"
 	"partnir/store"
@@ -16,17 +13,9 @@ import (
 
 // readSchema reads the mapping from the hand-written schema.
 var readSchema = sync.OnceValues(func() (*mapping.Mapping, error) {
-	names, err := filepath.Glob("../graph/schema/*.graphqls")
+	sources, err := mapping.Sources(os.DirFS("../graph"), "schema")
 	if err != nil {
 		return nil, err
-	}
-	var sources []*ast.Source
-	for _, name := range names {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		sources = append(sources, &ast.Source{Name: filepath.Base(name), Input: string(text)})
 	}
 	return mapping.Read(sources...)
 })

@@ -1,3 +1,4 @@
+// Package fault has the kinds of errors that reach a client: what is wrong with a request, with its code, and what a store can fail by.
 package fault
 
 import "fmt"
@@ -14,6 +15,17 @@ type InputError struct {
 
 func (e *InputError) Error() string { return e.Message }
 
+// InputErrorf is an error of what a request asks for.
 func InputErrorf(format string, args ...any) *InputError {
-	return &InputError{Message: fmt.Sprintf(format, args...), Code: "BAD_USER_INPUT"}
+	return Codedf(CodeBadInput, format, args...)
+}
+
+// NotFoundf is the error of what a request names and nothing is.
+func NotFoundf(format string, args ...any) *InputError {
+	return Codedf(CodeNotFound, format, args...)
+}
+
+// Codedf is an error with a code.
+func Codedf(code, format string, args ...any) *InputError {
+	return &InputError{Message: fmt.Sprintf(format, args...), Code: code}
 }

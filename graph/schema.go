@@ -13,7 +13,7 @@ import (
 
 //go:generate go run ./gen
 
-//go:embed schema/*.graphqls
+//go:embed schema
 var written embed.FS
 
 //go:embed schema.graphql
@@ -32,22 +32,7 @@ func Mapping() (*mapping.Mapping, error) {
 }
 
 // Sources returns the hand-written files of the schema, whose directives say how it lies in the graph.
-func Sources() ([]*ast.Source, error) {
-	files, err := written.ReadDir("schema")
-	if err != nil {
-		return nil, err
-	}
-	var sources []*ast.Source
-	for _, f := range files {
-		name := "schema/" + f.Name()
-		text, err := written.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		sources = append(sources, &ast.Source{Name: name, Input: string(text)})
-	}
-	return sources, nil
-}
+func Sources() ([]*ast.Source, error) { return mapping.Sources(written, "schema") }
 
 var parsed = sync.OnceValue(func() *ast.Schema {
 	schema := gqlparser.MustLoadSchema(&ast.Source{Name: "schema.graphql", Input: served})

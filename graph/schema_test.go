@@ -5,7 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"partnir/plan/build"
+	"partnir/plan/mapping"
 )
 
 func TestMappingFitsSchema(t *testing.T) {
@@ -50,26 +53,26 @@ func TestRootFields(t *testing.T) {
 	}
 }
 
-// TestVerbs shows that every verb takes a scope and a limit, and says how far it came.
+// TestVerbs shows that every verb takes a scope and a bound on what it visits, says how far it came, and that its lists are connections.
 func TestVerbs(t *testing.T) {
 	m, err := Mapping()
 	if err != nil {
 		t.Fatal(err)
 	}
 	nouns := (&build.Builder{Mapping: m}).RootFields()
-	verbs := 0
+	verbs, lists := 0, 0
 	for _, f := range Schema().Query.Fields {
 		if slices.Contains(nouns, f.Name) || strings.HasPrefix(f.Name, "__") {
 			continue
 		}
 		verbs++
-		for name, want := range map[string]string{"asOf": "Date", "minConfidence": "Float", "limit": "Int!"} {
+		for name, want := range map[string]string{"asOf": "Date", "minConfidence": "Float", "maxVisited": "Int!"} {
 			a := f.Arguments.ForName(name)
 			switch {
 			case a == nil:
 				t.Errorf("%s does not take %s", f.Name, name)
-			case a.Type.String() != want || a.Description == "" || name == "limit" && a.DefaultValue == nil:
-				t.Errorf("%s(%s: %s): want %s, a description, and a default of the limit", f.Name, name, a.Type, want)
+			case a.Type.String() != want || a.Description == "" || name == "maxVisited" && a.DefaultValue == nil:
+				t.Errorf("%s(%s: %s): want %s, a description, and a default of maxVisited", f.Name, name, a.Type, want)
 			}
 		}
 		result := Schema().Types[f.Type.Name()]
@@ -81,8 +84,45 @@ func TestVerbs(t *testing.T) {
 		if !f.Type.NonNull {
 			t.Errorf("%s may be null", f.Name)
 		}
+		for _, a := range f.Arguments {
+			if slices.Contains([]string{"for", "in", "not", "first", "limit"}, a.Name) {
+				t.Errorf("%s takes %s: a word that clients reserve, or that is of lists", f.Name, a.Name)
+			}
+		}
+		lists += checkLists(t, m, result, map[string]bool{})
 	}
-	if verbs < 16 {
-		t.Errorf("there are %d verbs, want 16 and more", verbs)
+	if verbs < 16 || lists < 50 {
+		t.Errorf("there are %d verbs with %d lists, want 16 with 50 and more", verbs, lists)
 	}
+}
+
+// checkLists looks at all lists in the result of a verb, down to nouns, and counts them: what has fields of its own comes in connections.
+func checkLists(t *testing.T, m *mapping.Mapping, d *ast.Definition, seen map[string]bool) (lists int) {
+	if seen[d.Name] || m.Type(d.Name) != nil || d.Name == "Relationship" {
+		return 0
+	}
+	seen[d.Name] = true
+	for _, f := range d.Fields {
+		inner := Schema().Types[f.Type.Name()]
+		switch connection := strings.HasSuffix(d.Name, "Connection"); {
+		case !inner.IsCompositeType():
+		case f.Type.Elem != nil && !connection:
+			t.Errorf("%s.%s is a list, and no connection", d.Name, f.Name)
+		case strings.HasSuffix(inner.Name, "Connection"):
+			lists++
+			for _, name := range []string{"edges", "nodes", "pageInfo", "totalCount"} {
+				if inner.Fields.ForName(name) == nil {
+					t.Errorf("%s has no %s", inner.Name, name)
+				}
+			}
+			if n := len(f.Arguments); n > 0 && (n < 4 || f.Arguments[0].Name != "first" || f.Arguments[1].Name != "after" ||
+				f.Arguments[2].Name != "last" || f.Arguments[3].Name != "before") {
+				t.Errorf("%s.%s does not take the arguments of a page", d.Name, f.Name)
+			}
+		}
+		if inner.IsCompositeType() {
+			lists += checkLists(t, m, inner, seen)
+		}
+	}
+	return lists
 }

@@ -29,11 +29,11 @@ func (s Suite) comparisons(t *testing.T) {
 		{"alignment of a group", c.alignGroup}, {"ranking", c.ranking}, {"compare", c.compare}, {"matches", c.matches}, {"partners", c.partners},
 		{"paths", c.paths}, {"neighbourhood", c.neighbourhood}, {"common", c.common},
 	})
-	t.Run("limit", func(t *testing.T) { c.limited(t) })
+	t.Run("maxVisited", func(t *testing.T) { c.limited(t) })
 	t.Run("cancelled", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		cancel()
-		if _, err := trade.Advantage(ctx, c.Reader, "country:C00", c.trade()); !errors.Is(err, context.Canceled) {
+		if _, err := trade.Advantage(ctx, c.Reader, trade.AdvantageQuestion{Country: "country:C00", Flows: c.trade()}); !errors.Is(err, context.Canceled) {
 			t.Errorf("after the request was given up: %v", err)
 		}
 	})
@@ -88,7 +88,7 @@ type comparer struct {
 }
 
 func (c *comparer) randomScope() analysis.Scope {
-	s := analysis.Scope{Limit: 10000}
+	s := analysis.Scope{MaxVisited: 10000}
 	if c.IntN(3) == 0 {
 		day := fmt.Sprintf("%d-%02d-%02d", 2018+c.IntN(6), 1+c.IntN(12), 1+c.IntN(28))
 		s.AsOf = &day
@@ -114,12 +114,12 @@ func (c *comparer) two() (a, b string) {
 	return a, b
 }
 
-func (c *comparer) trade() trade.TradeQuestion {
-	return trade.TradeQuestion{Year: 2022 - max(0, c.IntN(7)-3), Flow: "GOODS", ByProduct: c.IntN(3) == 0, Scope: c.scope}
+func (c *comparer) trade() trade.Flows {
+	return trade.Flows{Year: 2022 - max(0, c.IntN(7)-3), Flow: "GOODS", ByProduct: c.IntN(3) == 0, Scope: c.scope}
 }
 
 // flows are the flows that a question counts.
-func (c *comparer) flows(q trade.TradeQuestion) *trade.Trade {
+func (c *comparer) flows(q trade.Flows) *trade.Trade {
 	thing := "industryId"
 	if q.ByProduct {
 		thing = "productId"
@@ -136,7 +136,7 @@ func (c *comparer) flows(q trade.TradeQuestion) *trade.Trade {
 
 func (c *comparer) advantage() (got, want any, err error) {
 	q, country := c.trade(), c.country()
-	answer, err := trade.Advantage(context.Background(), c.Reader, country, q)
+	answer, err := trade.Advantage(context.Background(), c.Reader, trade.AdvantageQuestion{Country: country, Flows: q})
 	if expected := c.flows(q).Advantages(country); expected != nil {
 		want = expected
 	}
@@ -149,7 +149,7 @@ func (c *comparer) advantage() (got, want any, err error) {
 func (c *comparer) complementarity() (got, want any, err error) {
 	q := c.trade()
 	a, b := c.two()
-	answer, err := trade.Complementarity(context.Background(), c.Reader, a, b, q)
+	answer, err := trade.Complementarity(context.Background(), c.Reader, trade.ComplementarityQuestion{Exporter: a, Importer: b, Flows: q})
 	if expected, ok := c.flows(q).Complementarity(a, b); ok {
 		want = expected
 	}
@@ -159,8 +159,8 @@ func (c *comparer) complementarity() (got, want any, err error) {
 	return answer.Fit, want, nil
 }
 
-func (c *comparer) alignment() (rules.AlignmentQuestion, []rules.Adoption) {
-	q := rules.AlignmentQuestion{Scope: c.scope}
+func (c *comparer) alignment() (rules.Adopted, []rules.Adoption) {
+	q := rules.Adopted{Scope: c.scope}
 	if c.IntN(2) == 0 {
 		kind := "AGREEMENT"
 		q.Kind = &kind
@@ -182,11 +182,11 @@ func (c *comparer) alignment() (rules.AlignmentQuestion, []rules.Adoption) {
 func (c *comparer) alignPair() (got, want any, err error) {
 	q, adoptions := c.alignment()
 	a, b := c.two()
-	answer, err := rules.AlignPair(context.Background(), c.Reader, a, b, q)
+	answer, err := rules.Alignment(context.Background(), c.Reader, rules.AlignmentQuestion{A: &a, B: &b, Adopted: q})
 	if err != nil {
 		return nil, nil, err
 	}
-	return answer.Alignment, rules.Align([]string{a, b}, adoptions), nil
+	return answer.Agreement, rules.Align([]string{a, b}, adoptions), nil
 }
 
 func (c *comparer) alignGroup() (got, want any, err error) {
@@ -196,11 +196,11 @@ func (c *comparer) alignGroup() (got, want any, err error) {
 	if len(members) > 0 {
 		want = rules.Align(members, adoptions)
 	}
-	answer, err := rules.AlignGroup(context.Background(), c.Reader, group, q)
+	answer, err := rules.Alignment(context.Background(), c.Reader, rules.AlignmentQuestion{Group: &group, Adopted: q})
 	if err != nil {
 		return nil, want, err
 	}
-	return answer.Alignment, want, nil
+	return answer.Agreement, want, nil
 }
 
 // members are the members of a group.
@@ -287,7 +287,7 @@ func (c *comparer) ranking() (got, want any, err error) {
 		}
 		want = text
 	}
-	answer, err := figures.Ranking(context.Background(), c.Reader, group, period, q)
+	answer, err := figures.Ranking(context.Background(), c.Reader, figures.RankingQuestion{Group: group, Period: period, FigureQuestion: q})
 	if err != nil {
 		return nil, want, err
 	}
@@ -333,7 +333,9 @@ func (c *comparer) compare() (got, want any, err error) {
 		}
 		want = text
 	}
-	answer, err := figures.Compare(context.Background(), c.Reader, subjects, group, figures.Years{From: &from, To: &to}, q)
+	answer, err := figures.Compare(context.Background(), c.Reader, figures.CompareQuestion{
+		Of: subjects, Group: group, Years: figures.Years{From: &from, To: &to}, FigureQuestion: q,
+	})
 	if err != nil {
 		return nil, want, err
 	}
@@ -349,39 +351,41 @@ func (c *comparer) compare() (got, want any, err error) {
 
 // limited asks with small limits: whatever is left out, it is said.
 func (c *comparer) limited(t *testing.T) {
-	c.scope = analysis.Scope{Limit: 5}
+	c.scope = analysis.Scope{MaxVisited: 5}
 	ctx := context.Background()
-	q := trade.TradeQuestion{Year: 2021, Flow: "GOODS", Scope: c.scope}
-	kind := "AGREEMENT"
+	q := trade.Flows{Year: 2021, Flow: "GOODS", Scope: c.scope}
+	kind, group := "AGREEMENT", "org:g0"
 	for name, read := range map[string]func() (visited int, truncated bool, err error){
 		"partners": func() (int, bool, error) {
-			a, err := partners.SuggestedPartners(ctx, c.Reader, "country:C00", trade.TradeQuestion{Flow: "GOODS", Scope: c.scope})
+			a, err := partners.SuggestedPartners(ctx, c.Reader, partners.SuggestedPartnersQuestion{Actor: "country:C00", Scope: c.scope})
 			return a.Visited, a.Truncated, err
 		},
 		"alignment": func() (int, bool, error) {
-			a, err := rules.AlignGroup(ctx, c.Reader, "org:g0", rules.AlignmentQuestion{Kind: &kind, Scope: c.scope})
+			a, err := rules.Alignment(ctx, c.Reader, rules.AlignmentQuestion{Group: &group, Adopted: rules.Adopted{Kind: &kind, Scope: c.scope}})
 			return a.Visited, a.Truncated, err
 		},
 		"ranking": func() (int, bool, error) {
-			a, err := figures.Ranking(ctx, c.Reader, "org:g0", nil, figures.FigureQuestion{Indicator: "indicator:up", Scope: c.scope})
+			a, err := figures.Ranking(ctx, c.Reader, figures.RankingQuestion{
+				Group: group, FigureQuestion: figures.FigureQuestion{Indicator: "indicator:up", Scope: c.scope},
+			})
 			return a.Visited, a.Truncated, err
 		},
 	} {
 		visited, truncated, err := read()
-		if err != nil || !truncated || visited > 3*c.scope.Limit {
-			t.Errorf("%s with a limit of %d: visited %d, truncated %v, %v", name, c.scope.Limit, visited, truncated, err)
+		if err != nil || !truncated || visited > 3*c.scope.MaxVisited {
+			t.Errorf("%s with a limit of %d: visited %d, truncated %v, %v", name, c.scope.MaxVisited, visited, truncated, err)
 		}
 	}
 	flows := 0
 	for _, country := range c.records.nodesOf("Country") {
-		if a, err := trade.Advantage(ctx, c.Reader, country.ID, q); err == nil {
-			flows = max(flows, a.Counted.Flows)
-			if !a.Counted.Truncated {
-				t.Errorf("advantage with a limit of %d is not truncated: %+v", c.scope.Limit, a.Counted)
+		if a, err := trade.Advantage(ctx, c.Reader, trade.AdvantageQuestion{Country: country.ID, Flows: q}); err == nil {
+			flows = max(flows, a.Visited)
+			if !a.Truncated {
+				t.Errorf("advantage with a limit of %d is not truncated: %+v", c.scope.MaxVisited, a.Counted)
 			}
 		}
 	}
-	if flows != c.scope.Limit {
-		t.Errorf("advantage counts %d flows, want %d", flows, c.scope.Limit)
+	if flows != c.scope.MaxVisited {
+		t.Errorf("advantage counts %d flows, want %d", flows, c.scope.MaxVisited)
 	}
 }

@@ -20,8 +20,8 @@ func (c *comparer) alternatives() (got, want any, err error) {
 	links := c.records.relationships("SUPPLIES", c.scope)
 	link := links[c.IntN(len(links))]
 	q := supply.AlternativesQuestion{
-		To: link.From, For: link.To, Product: link.text("productId"), Tiers: 1 + c.IntN(3), Threshold: float64(c.IntN(11)) / 10,
-		Flow: c.pick("", "", "GOODS"), First: 3, Intensity: &intensity, Scope: c.scope,
+		To: link.From, Customer: link.To, Tiers: 1 + c.IntN(3), Threshold: float64(c.IntN(11)) / 10,
+		Carrying: supply.Carrying{Product: link.text("productId"), Flow: c.pick("", "", "GOODS")}, Intensity: &intensity, Scope: c.scope,
 	}
 	if q.Product == "" {
 		q.Industry = link.text("industryId")
@@ -31,9 +31,9 @@ func (c *comparer) alternatives() (got, want any, err error) {
 	switch c.IntN(4) {
 	case 0:
 		replaced = link.ID
-		asked.To, asked.For, asked.Product, asked.Industry = link.ID, "", "", ""
+		asked.To, asked.Customer, asked.Product, asked.Industry = link.ID, "", "", ""
 	case 1:
-		q.For = ""
+		q.Customer = ""
 		asked = q
 	case 2:
 		q.Product, q.Industry = "", fmt.Sprint("industry:i", c.IntN(2))
@@ -71,7 +71,7 @@ func rounded(found []analysis.Suggestion, dependent []string) []string {
 		line := fmt.Sprintf("%s %.8f", s.Actor, s.Score)
 		for _, t := range s.Terms {
 			line += fmt.Sprintf(" %s %.8f×%.3f", t.Name, t.Value, t.Weight)
-			if t.Name == "intensity" || t.Name == "groups" || t.Name == "rules" {
+			if t.Name == "INTENSITY" || t.Name == "GROUPS" || t.Name == "RULES" {
 				line += fmt.Sprint(t.Because)
 			}
 		}
@@ -132,7 +132,7 @@ func (c *comparer) thingLinks(q supply.AlternativesQuestion, replaced string) *t
 			Supplier: s.numbers[r.From], Customer: s.numbers[r.To], Share: orNaN(r, "share"), Value: orNaN(r, "valueUsd"),
 		})
 		s.carry = append(s.carry, carries)
-		s.replaced = append(s.replaced, carries && r.From == q.To && (q.For == "" || r.To == q.For) && (replaced == "" || replaced == r.ID))
+		s.replaced = append(s.replaced, carries && r.From == q.To && (q.Customer == "" || r.To == q.Customer) && (replaced == "" || replaced == r.ID))
 	}
 	return s
 }
@@ -166,11 +166,11 @@ func (c *comparer) makes(q supply.AlternativesQuestion, actor string) bool {
 
 // alternativesView is what a question is about, from a look at every record; nil where there is nothing to replace.
 func (c *comparer) alternativesView(q supply.AlternativesQuestion, replaced string) *supply.AlternativesView {
-	if q.To == q.For || q.Product == "" && q.Industry == "" {
+	if q.To == q.Customer || q.Product == "" && q.Industry == "" {
 		return nil
 	}
 	s := c.thingLinks(q, replaced)
-	if !slices.Contains(s.replaced, true) && (q.For != "" || !c.makes(q, q.To)) {
+	if !slices.Contains(s.replaced, true) && (q.Customer != "" || !c.makes(q, q.To)) {
 		return nil
 	}
 	outputs, intensity := c.last("indicator:output"), c.last(*q.Intensity)
@@ -180,8 +180,8 @@ func (c *comparer) alternativesView(q supply.AlternativesQuestion, replaced stri
 		}
 		return s.value(func(i int) bool { return s.carry[i] && s.links[i].Supplier == s.numbers[actor] })
 	}
-	v := &supply.AlternativesView{For: q.For, Intensity: intensity(c.both(q.To)), Threshold: q.Threshold, Rules: map[string][]string{}}
-	if v.Value = delivers(q.To); q.For != "" {
+	v := &supply.AlternativesView{Customer: q.Customer, Intensity: intensity(c.both(q.To)), Threshold: q.Threshold, Rules: map[string][]string{}}
+	if v.Value = delivers(q.To); q.Customer != "" {
 		v.Value = s.value(func(i int) bool { return s.replaced[i] })
 	}
 	country := strings.HasPrefix(q.To, "country:")
@@ -195,11 +195,11 @@ func (c *comparer) alternativesView(q supply.AlternativesQuestion, replaced stri
 		panic(err) // the context is never done
 	}
 	parts := map[int]float64{}
-	if q.For != "" {
-		parts, _ = n.Parts(s.numbers[q.For], s.numbers[q.To], func(link int) bool { return s.carry[n.Original[link]] })
+	if q.Customer != "" {
+		parts, _ = n.Parts(s.numbers[q.Customer], s.numbers[q.To], func(link int) bool { return s.carry[n.Original[link]] })
 	}
 	for i, id := range s.actors {
-		if id == q.To || id == q.For || strings.HasPrefix(id, "country:") != country || !s.supplies(i) && !c.makes(q, id) {
+		if id == q.To || id == q.Customer || strings.HasPrefix(id, "country:") != country || !s.supplies(i) && !c.makes(q, id) {
 			continue
 		}
 		v.Candidates = append(v.Candidates, supply.Candidate{
@@ -223,10 +223,10 @@ func (s *thingLinks) supplies(actor int) bool {
 
 // inCommon adds groups and rules to a view: those of actors and of their countries.
 func (c *comparer) inCommon(v *supply.AlternativesView) {
-	if v.For == "" {
+	if v.Customer == "" {
 		return
 	}
-	actors := []string{v.For}
+	actors := []string{v.Customer}
 	for _, candidate := range v.Candidates {
 		actors = append(actors, candidate.Actor)
 	}
@@ -238,7 +238,7 @@ func (c *comparer) inCommon(v *supply.AlternativesView) {
 				h.Actors = append(h.Actors, a)
 			}
 		}
-		if slices.Contains(h.Actors, v.For) {
+		if slices.Contains(h.Actors, v.Customer) {
 			v.Groups = append(v.Groups, h)
 		}
 	}

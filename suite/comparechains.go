@@ -32,15 +32,18 @@ func (c *comparer) supplyChain() (got, want any, err error) {
 	sorted := slices.IsSortedFunc(answer.Actors, func(a, b supply.SuppliedActor) int {
 		return cmp.Or(cmp.Compare(a.Tier, b.Tier), cmp.Compare(b.Share, a.Share), cmp.Compare(a.ID, b.ID))
 	})
-	read := supply.SupplyRead{Visited: len(tiersFrom(all, q.Direction, q.Tiers, q.Of)), Clamped: clamped}
+	read := supply.SupplyRead{Clamped: clamped, Reach: analysis.Reach{Visited: len(tiersFrom(all, q.Direction, q.Tiers, q.Of))}}
 	expected := chainText(chain, read, true)
 	return orSame(chainText(answer.Actors, answer.SupplyRead, sorted), expected), expected, nil
 }
 
 func (c *comparer) chainQuestion() supply.SupplyChainQuestion {
 	return supply.SupplyChainQuestion{
-		Of: c.anyActor(), Direction: supply.ChainDirection(c.IntN(2)), Tiers: 1 + c.IntN(4), Flow: c.pick("", "", "GOODS"),
-		Product: c.pick("", "", "", "product:p0"), Industry: c.pick("", "", "", "industry:i0"), MinShare: []float64{0, 0, 0.01234}[c.IntN(3)], Scope: c.scope,
+		Of: c.anyActor(), Direction: supply.ChainDirection(c.IntN(2)), Tiers: 1 + c.IntN(4),
+		Carrying: supply.Carrying{
+			Flow: c.pick("", "", "GOODS"), Product: c.pick("", "", "", "product:p0"), Industry: c.pick("", "", "", "industry:i0"),
+		},
+		MinShare: []float64{0, 0, 0.01234}[c.IntN(3)], Scope: c.scope,
 	}
 }
 
@@ -170,6 +173,7 @@ func (c *comparer) criticalSuppliers() (got, want any, err error) {
 	q := c.chainQuestion()
 	q.Direction, q.MinShare = supply.Upstream, 0
 	o := supply.CriticalOptions{
+		Tiers:     q.Tiers,
 		Threshold: []float64{0, 0.0987, 0.3123}[c.IntN(3)], Substitution: supply.Substitution(c.IntN(2)), EssentialShare: []float64{0, 0.02345, 0.2345}[c.IntN(3)],
 	}
 	all, links, clamped := c.chainLinks(q)
@@ -186,14 +190,16 @@ func (c *comparer) criticalSuppliers() (got, want any, err error) {
 			critical = append(critical, s)
 		}
 	}
-	answer, err := supply.CriticalSuppliers(context.Background(), c.Reader, q, o)
+	answer, err := supply.CriticalSuppliers(context.Background(), c.Reader, supply.CriticalSuppliersQuestion{
+		Of: q.Of, CriticalOptions: o, Carrying: q.Carrying, Scope: q.Scope,
+	})
 	if err != nil {
 		return nil, nil, err
 	}
 	sorted := slices.IsSortedFunc(answer.Suppliers, func(a, b supply.DependedActor) int {
 		return cmp.Or(cmp.Compare(b.Loss, a.Loss), cmp.Compare(b.Share, a.Share), cmp.Compare(a.ID, b.ID))
 	})
-	read := supply.SupplyRead{Visited: len(tiersFrom(all, q.Direction, q.Tiers, q.Of)), Clamped: clamped}
+	read := supply.SupplyRead{Clamped: clamped, Reach: analysis.Reach{Visited: len(tiersFrom(all, q.Direction, q.Tiers, q.Of))}}
 	expected := criticalText(critical, read, true)
 	return orSame(criticalText(answer.Suppliers, answer.SupplyRead, sorted), expected), expected, nil
 }
@@ -246,12 +252,14 @@ func unavoidable(links []*supplied, tier map[string]int, q supply.SupplyChainQue
 func (c *comparer) limitedChains(t *testing.T) {
 	ctx, cut := t.Context(), 0
 	for _, of := range supplyActors()[:8] {
-		q := supply.SupplyChainQuestion{Of: of, Tiers: 4, Scope: analysis.Scope{Limit: 3}}
+		q := supply.SupplyChainQuestion{Of: of, Tiers: 4, Scope: analysis.Scope{MaxVisited: 3}}
 		chain, err := supply.SupplyChain(ctx, c.Reader, q)
 		if err != nil {
 			t.Fatal(err)
 		}
-		critical, err := supply.CriticalSuppliers(ctx, c.Reader, q, supply.CriticalOptions{})
+		critical, err := supply.CriticalSuppliers(ctx, c.Reader, supply.CriticalSuppliersQuestion{
+			Of: of, CriticalOptions: supply.CriticalOptions{Tiers: q.Tiers}, Scope: q.Scope,
+		})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -31,8 +31,8 @@ func (c *comparer) suppliers() []*mapping.NodeType {
 func (c *comparer) concentration() (got, want any, err error) {
 	of := c.anyActor()
 	q := supply.ConcentrationQuestion{
-		Of: &of, Product: c.pick("", "", "product:p0"), Industry: c.pick("", "", "industry:i0"), Flow: c.pick("", "GOODS"), Suppliers: c.suppliers(),
-		Scope: c.scope,
+		Of: &of, Suppliers: c.suppliers(), Scope: c.scope,
+		Carrying: supply.Carrying{Product: c.pick("", "", "product:p0"), Industry: c.pick("", "", "industry:i0"), Flow: c.pick("", "GOODS")},
 	}
 	by, _ := c.supplies(q.Flow)
 	amounts, looked, unknown := map[string]float64{}, 0, 0
@@ -59,7 +59,7 @@ func (c *comparer) ofTypes(actor string, types []*mapping.NodeType) bool {
 }
 
 func (c *comparer) thingSupply() (got, want any, err error) {
-	q := supply.ConcentrationQuestion{Flow: c.pick("", "GOODS"), Year: c.maybeYear(), Suppliers: c.suppliers(), Scope: c.scope}
+	q := supply.ConcentrationQuestion{Carrying: supply.Carrying{Flow: c.pick("", "GOODS")}, Year: c.maybeYear(), Suppliers: c.suppliers(), Scope: c.scope}
 	for q.Product == "" && q.Industry == "" {
 		q.Product, q.Industry = c.pick("", "product:p0", "product:p1"), c.pick("", "industry:i0", "industry:i1")
 	}

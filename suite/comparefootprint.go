@@ -35,9 +35,15 @@ func (c *comparer) footprint() (got, want any, err error) {
 	}
 	// What has no weight but for rounding is left out.
 	weightless := func(id string) bool { return weights[id] <= noWeight }
-	slices.Sort(answer.Missing)
+	var missing []string
+	for _, of := range answer.Missing {
+		if !weightless(of.ID) {
+			missing = append(missing, of.ID)
+		}
+	}
+	slices.Sort(missing)
 	m := measured{numbers: []float64{answer.Total, answer.Weight, answer.Known, answer.OfCountries}}
-	m.text = footprintText(slices.DeleteFunc(answer.Missing, weightless), answer.Clamped, answer.UnknownLinks)
+	m.text = footprintText(missing, answer.Clamped, answer.UnknownLinks)
 	slices.SortFunc(answer.Contributors, func(a, b supply.Contributor) int { return cmp.Compare(a.ID, b.ID) })
 	for _, contributor := range answer.Contributors {
 		if !weightless(contributor.ID) {

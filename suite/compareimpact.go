@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"partnir/analysis"
 	"partnir/analysis/supply"
 )
 
@@ -38,7 +39,7 @@ func (c *comparer) impact() (got, want any, err error) {
 		m.text += l.checkChain(a, expected)
 	}
 	asked := supply.ImpactAnswer{
-		Rounds: expected.rounds, Converged: expected.converged, SupplyRead: supply.SupplyRead{Visited: len(reached), Clamped: among(oversubscribed, reached)},
+		Rounds: expected.rounds, Converged: expected.converged, SupplyRead: supply.SupplyRead{Clamped: among(oversubscribed, reached), Reach: analysis.Reach{Visited: len(reached)}},
 	}
 	output := c.last("indicator:output")
 	for _, id := range slices.Sorted(maps.Keys(expected.loss)) {

@@ -87,7 +87,7 @@ func (c *comparer) matches() (got, want any, err error) {
 	if of := c.listing(id); of.Thing != "" {
 		want = c.answers(of)
 	}
-	answer, err := partners.Matches(context.Background(), c.Reader, id, c.scope)
+	answer, err := partners.Matches(context.Background(), c.Reader, partners.MatchesQuestion{Listing: id, Scope: c.scope})
 	if err != nil {
 		return nil, want, err
 	}
@@ -95,7 +95,7 @@ func (c *comparer) matches() (got, want any, err error) {
 }
 
 func (c *comparer) partners() (got, want any, err error) {
-	country, q := c.country(), trade.TradeQuestion{Flow: "GOODS", Scope: c.scope}
+	country, q := c.country(), trade.Flows{Flow: "GOODS", Scope: c.scope}
 	view := &partners.PartnerView{
 		Of: country, Technologies: c.hubs("WORKS_ON", country), Projects: c.hubs("PARTICIPATES_IN", country), Groups: c.hubs("MEMBER_OF", country),
 	}
@@ -125,7 +125,7 @@ func (c *comparer) partners() (got, want any, err error) {
 			break
 		}
 	}
-	answer, err := partners.SuggestedPartners(context.Background(), c.Reader, country, trade.TradeQuestion{Flow: "GOODS", Scope: c.scope})
+	answer, err := partners.SuggestedPartners(context.Background(), c.Reader, partners.SuggestedPartnersQuestion{Actor: country, Scope: c.scope})
 	if err != nil {
 		return nil, nil, err
 	}

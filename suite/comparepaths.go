@@ -86,7 +86,7 @@ func walked(hops, counted map[string][]hop, q paths.PathsQuestion) []toldPath {
 }
 
 func (c *comparer) paths() (got, want any, err error) {
-	q := paths.PathsQuestion{MaxHops: 1 + c.IntN(3), Most: 1 + c.IntN(paths.MaxPaths), Weight: paths.PathWeight(c.IntN(3)), Scope: c.scope}
+	q := paths.PathsQuestion{MaxHops: 1 + c.IntN(3), Mode: paths.KBest, K: 1 + c.IntN(paths.MaxPaths), Weight: paths.PathWeight(c.IntN(3)), Scope: c.scope}
 	q.From, q.To = c.two()
 	if c.IntN(2) == 0 {
 		q.Relationships = []string{c.pick("SUPPLIES", "ADOPTED"), c.pick("MEMBER_OF", "WORKS_ON")}
@@ -118,8 +118,9 @@ func (c *comparer) paths() (got, want any, err error) {
 		return math.Inf(1)
 	}
 	all := walked(c.hops(q.Relationships, cost, q.From, q.To), c.hops(q.Relationships, cost), q)
-	if q.Equal = c.IntN(2) == 0; q.Equal {
-		q.Most = 1000
+	most := q.K
+	if c.IntN(2) == 0 {
+		q.Mode, most = paths.AllShortest, paths.MaxEqualPaths
 		all = slices.DeleteFunc(all, func(p toldPath) bool { return p.cost != all[0].cost || len(p.nodes) != len(all[0].nodes) })
 	}
 	answer, err := paths.Paths(context.Background(), c.Reader, q)
@@ -134,11 +135,11 @@ func (c *comparer) paths() (got, want any, err error) {
 		}
 		shown = append(shown, s)
 	}
-	return shown, all[:min(q.Most, len(all))], nil
+	return shown, all[:min(most, len(all))], nil
 }
 
 func (c *comparer) neighbourhood() (got, want any, err error) {
-	q := paths.NeighbourhoodQuestion{Of: c.country(), Hops: 1 + c.IntN(3), First: 1 + c.IntN(60), Scope: c.scope}
+	q := paths.NeighbourhoodQuestion{Of: c.country(), Hops: 1 + c.IntN(3), MaxEntities: 1 + c.IntN(60), Scope: c.scope}
 	if c.IntN(2) == 0 {
 		q.Relationships = []string{c.pick("SUPPLIES", "ADOPTED"), c.pick("MEMBER_OF", "WORKS_ON")}
 	}
@@ -157,8 +158,8 @@ func (c *comparer) neighbourhood() (got, want any, err error) {
 		level = slices.Compact(next)
 		nodes = append(nodes, level...)
 	}
-	truncated := len(nodes) > q.First
-	nodes = nodes[:min(len(nodes), q.First)]
+	truncated := len(nodes) > q.MaxEntities
+	nodes = nodes[:min(len(nodes), q.MaxEntities)]
 	var links []string
 	for _, of := range nodes {
 		for _, h := range hops[of] {

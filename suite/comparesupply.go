@@ -24,7 +24,7 @@ func (s Suite) supply(t *testing.T) {
 		{"footprint", c.footprint}, {"concentration", c.concentration}, {"supply of a thing", c.thingSupply}, {"alternatives", c.alternatives},
 		{"supply chain", c.supplyChain}, {"critical suppliers", c.criticalSuppliers}, {"impact", c.impact},
 	})
-	t.Run("limit", func(t *testing.T) {
+	t.Run("maxVisited", func(t *testing.T) {
 		c.limitedSupply(t)
 		c.limitedChains(t)
 	})
@@ -141,7 +141,7 @@ func (c *comparer) anyActor() string { return c.pick(supplyActors()...) }
 
 // limitedSupply asks with small limits: whatever is left out, it is said.
 func (c *comparer) limitedSupply(t *testing.T) {
-	c.scope = analysis.Scope{Limit: 3}
+	c.scope = analysis.Scope{MaxVisited: 3}
 	cut := 0
 	for _, of := range supplyActors() {
 		q := supply.FootprintQuestion{Of: of, Indicator: "indicator:intensity", Tiers: 8, CountryFigures: true, Basis: supply.PerValueAdded, Scope: c.scope}
@@ -164,7 +164,7 @@ func (c *comparer) limitedSupply(t *testing.T) {
 		t.Error("no footprint is cut")
 	}
 	a, err := supply.Concentration(t.Context(), c.Reader, supply.ConcentrationQuestion{
-		Industry: "industry:i0", Suppliers: c.actorTypes("Country", "Sector", "Organization"), Scope: c.scope,
+		Carrying: supply.Carrying{Industry: "industry:i0"}, Suppliers: c.actorTypes("Country", "Sector", "Organization"), Scope: c.scope,
 	})
 	if err != nil || a.Visited != 3 || !a.Truncated {
 		t.Errorf("%+v, %v: want 3 links, and that there are more", a, err)

@@ -250,6 +250,6 @@ func (r *round) report(s *subject, a trial, got []byte) {
 		return
 	}
 	f.shrink()
-	r.t.Errorf("seed %d: %s and the reference differ. Keep this as suite/cases/….txtar, and say above it what it shows:\n%s",
+	r.t.Errorf("seed %d: %s and the reference differ. Keep this as suite/cases/…/….txtar, and say above it what it shows:\n%s",
 		r.seed, s.name, f.text(s))
 }

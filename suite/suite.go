@@ -59,6 +59,7 @@ func (s Suite) RunReading(t *testing.T) {
 		t.Run("case", func(t *testing.T) { s.cases(t, a) })
 		t.Run("everything", func(t *testing.T) { s.everything(t, a) })
 		t.Run("pages", func(t *testing.T) { s.pages(t, a) })
+		t.Run("pages of verbs", func(t *testing.T) { s.verbPages(t, a) })
 		t.Run("complement", func(t *testing.T) { s.complement(t, a) })
 		t.Run("search", func(t *testing.T) { s.search(t, a) })
 		t.Run("cancelled", func(t *testing.T) { s.cancelled(t, a) })

@@ -1,11 +1,22 @@
 package figures
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
 	"partnir/analysis"
 )
+
+// CompareQuestion asks for figures side by side.
+type CompareQuestion struct {
+	// Of are the ids of the subjects, from 1 to MostCompared.
+	Of []string
+	// Group is the id of the group among whose members they are ranked; nil for among themselves.
+	Group *string
+	Years Years
+	FigureQuestion
+}
 
 // CompareAnswer are series of figures side by side.
 type CompareAnswer struct {
@@ -16,7 +27,7 @@ type CompareAnswer struct {
 	Periods []Period
 	// Series are in the order in which the subjects were asked for.
 	Series []ComparedSeries
-	analysis.Read
+	analysis.Reach
 }
 
 // ComparedSeries are the figures of one subject.
@@ -47,30 +58,30 @@ func (y Years) hold(year int) bool {
 }
 
 // Compare puts the figures of some subjects in some years side by side, and ranks them in each period among the members of a group, or
-// where group is nil among themselves.
-func Compare(ctx context.Context, r *analysis.Reader, of []string, group *string, years Years, f FigureQuestion) (*CompareAnswer, error) {
-	if err := comparable(r, of, group, years); err != nil {
+// where there is none among themselves.
+func Compare(ctx context.Context, r *analysis.Reader, ask CompareQuestion) (*CompareAnswer, error) {
+	if err := ask.check(r); err != nil {
 		return nil, err
 	}
-	ordered, err := f.ResolveIndicator(ctx, r)
+	ordered, err := ask.ResolveIndicator(ctx, r)
 	if err != nil {
 		return nil, err
 	}
 	a := &CompareAnswer{Ordered: ordered}
-	subjects, figures, err := a.figures(ctx, r, of, f)
+	subjects, figures, err := a.figures(ctx, r, ask)
 	if err != nil {
 		return nil, err
 	}
 	ranks, among := NewTable(figures), subjects
-	if group != nil {
-		m, err := f.ofMembers(ctx, r, *group, ordered.Indicator)
+	if ask.Group != nil {
+		m, err := ask.ofMembers(ctx, r, *ask.Group, ordered.Indicator)
 		if err != nil {
 			return nil, err
 		}
 		ranks, among = m.table, m.members
 		a.Group, a.Visited, a.Truncated = m.group, a.Visited+m.Visited, a.Truncated || m.Truncated
 	}
-	within := slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return !years.hold(f.Year) })
+	within := slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return !ask.Years.hold(f.Year) })
 	table := NewTable(within)
 	if len(table.Periods) == 0 {
 		if all := NewTable(figures).Periods; len(all) > 0 {
@@ -83,50 +94,44 @@ func Compare(ctx context.Context, r *analysis.Reader, of []string, group *string
 	return a, nil
 }
 
-// comparable checks what was asked for.
-func comparable(r *analysis.Reader, of []string, group *string, years Years) error {
-	if group != nil {
-		if err := r.Known("group", []string{*group}, nil, analysis.GroupTypes...); err != nil {
-			return err
-		}
+// check says what is wrong with the question, as far as it shows without reading.
+func (q *CompareQuestion) check(r *analysis.Reader) error {
+	if err := cmp.Or(q.Check(), analysis.Count("of", len(q.Of), 1, MostCompared), r.Check(q.subjects())); err != nil {
+		return err
 	}
-	if len(of) == 0 || len(of) > MostCompared {
-		return analysis.Wrong("of: the number of ids is %d; give 1 to %d", len(of), MostCompared)
+	if q.Years.From != nil && q.Years.To != nil && *q.Years.From > *q.Years.To {
+		return analysis.Wrong("from: %d is after to, %d", *q.Years.From, *q.Years.To)
 	}
-	if id, is := analysis.Twice(of); is {
-		return analysis.Wrong("of: %s was given twice", id)
+	if q.Group != nil {
+		return r.Check(groupAsked(*q.Group))
 	}
-	if years.From != nil && years.To != nil && *years.From > *years.To {
-		return analysis.Wrong("from: %d is after to, %d", *years.From, *years.To)
-	}
-	return r.Known("of", of, nil, "Entity")
+	return nil
+}
+
+// subjects asks for the subjects.
+func (q *CompareQuestion) subjects() analysis.Asked {
+	return analysis.Asked{Argument: "of", IDs: q.Of, Types: []string{"Entity"}}
 }
 
 // figures reads the figures of the subjects, in one plan. It returns the ids that they have now.
-func (a *CompareAnswer) figures(ctx context.Context, r *analysis.Reader, of []string, f FigureQuestion) (subjects []string, figures []Figure, err error) {
-	q, err := r.Question("compare", f.Scope)
+func (a *CompareAnswer) figures(ctx context.Context, r *analysis.Reader, ask CompareQuestion) (subjects []string, figures []Figure, err error) {
+	q, err := r.Query("compare", ask.Scope)
 	if err != nil {
 		return nil, nil, err
 	}
-	list, err := f.figures(q, a.Indicator)
+	list, err := ask.FigureQuestion.figures(q, a.Indicator)
 	if err != nil {
 		return nil, nil, err
 	}
-	rows, err := q.Lookup(ctx, "Entity", of, list)
+	rows, err := q.Find(ctx, "Entity", []analysis.Asked{ask.subjects()}, list)
 	if err != nil {
-		return nil, nil, err
-	}
-	if err := r.Known("of", of, rows, "Entity"); err != nil {
 		return nil, nil, err
 	}
 	for _, row := range rows {
 		subjects = append(subjects, row.ID())
-		figures = append(figures, figuresOf(row.ID(), a.Take(row.Rows(1), f.Limit))...)
+		figures = append(figures, figuresOf(row.ID(), a.Take(row.Rows(1), ask.MaxVisited))...)
 	}
-	if id, is := analysis.Twice(subjects); is {
-		return nil, nil, analysis.Wrong("of: two of the ids are of %s", id)
-	}
-	return subjects, figures, nil
+	return subjects, figures, analysis.Distinct(ask.subjects(), subjects)
 }
 
 // compare makes the series. Ranks are counted once for each period.

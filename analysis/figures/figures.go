@@ -47,23 +47,17 @@ type Ordered struct {
 
 // ResolveIndicator reads the indicator of the question, and puts the id that what the figures are to be about has now in the place of the one given.
 func (f *FigureQuestion) ResolveIndicator(ctx context.Context, r *analysis.Reader) (Ordered, error) {
-	ids := []string{f.Indicator}
-	if err := r.Known("indicator", ids, nil, "Indicator"); err != nil {
-		return Ordered{}, err
-	}
-	q, err := r.Question("indicator", analysis.Scope{})
+	q, err := r.Query("indicator", analysis.Scope{})
 	if err != nil {
 		return Ordered{}, err
 	}
-	rows, err := q.Lookup(ctx, "Indicator", ids, analysis.Columns(q.Mapping.Type("Indicator").Property, false, []string{"higherIsBetter", "unit"})...)
+	rows, err := q.Find(ctx, "Indicator", []analysis.Asked{analysis.One("indicator", f.Indicator, "Indicator")},
+		analysis.Columns(q.Mapping.Type("Indicator").Property, false, []string{"higherIsBetter", "unit"})...)
 	if err != nil {
-		return Ordered{}, err
-	}
-	if err := r.Known("indicator", ids, rows, "Indicator"); err != nil {
 		return Ordered{}, err
 	}
 	if f.About != nil {
-		about, err := r.Now(ctx, "about", *f.About, "Technology", "Product", "Industry")
+		about, err := r.ResolveOne(ctx, "about", *f.About, "Technology", "Product", "Industry")
 		if err != nil {
 			return Ordered{}, err
 		}
@@ -81,7 +75,7 @@ func (f *FigureQuestion) ResolveIndicator(ctx context.Context, r *analysis.Reade
 }
 
 // figures is the list of the figures of a subject.
-func (f FigureQuestion) figures(q *analysis.Question, indicator string) (*plan.Column, error) {
+func (f FigureQuestion) figures(q *analysis.Query, indicator string) (*plan.Column, error) {
 	ever, err := build.NewScope(q.Plan, nil, confidence(f.MinConfidence))
 	if err != nil {
 		return nil, err
@@ -133,7 +127,7 @@ func confidence(c *float64) any {
 }
 
 // Related is a condition on what relationships out of a node lead to.
-func Related(q *analysis.Question, op plan.FilterOp, relationship, to string, where *plan.Filter) *plan.Filter {
+func Related(q *analysis.Query, op plan.FilterOp, relationship, to string, where *plan.Filter) *plan.Filter {
 	return &plan.Filter{
 		Op: op, Step: &mapping.Step{Relationship: q.Mapping.Relationship(relationship)}, Type: q.Mapping.Type(to), Args: []*plan.Filter{where},
 	}

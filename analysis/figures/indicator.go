@@ -11,9 +11,9 @@ import (
 // none with the code.
 func FindIndicator(ctx context.Context, r *analysis.Reader, argument string, asked *string, code string) (string, error) {
 	if asked != nil {
-		return r.Now(ctx, argument, *asked, "Indicator")
+		return r.ResolveOne(ctx, argument, *asked, "Indicator")
 	}
-	q, err := r.Question(argument, analysis.Scope{Limit: 1})
+	q, err := r.Query(argument, analysis.Scope{MaxVisited: 1})
 	if err != nil {
 		return "", err
 	}

@@ -1,11 +1,21 @@
 package figures
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
 	"partnir/analysis"
 )
+
+// RankingQuestion asks how the members of a group rank.
+type RankingQuestion struct {
+	// Group is the id of the group.
+	Group string
+	// Period is a period as the figures name it; nil for the last one with figures.
+	Period *string
+	FigureQuestion
+}
 
 // RankingAnswer is the ranked list of the members of a group.
 type RankingAnswer struct {
@@ -19,7 +29,7 @@ type RankingAnswer struct {
 	Entries     []RankingEntry
 	// Missing are the members without a figure in the period.
 	Missing []string
-	analysis.Read
+	analysis.Reach
 }
 
 // RankingEntry is the place of a member.
@@ -33,20 +43,21 @@ type RankingEntry struct {
 // Movement is by how many places it moved up since the period before; negative where it moved down.
 func (e RankingEntry) Movement() int { return e.Previous.Rank - e.Rank }
 
-// Ranking ranks the members of a group by an indicator in a period; the last one with figures where the period is nil.
-func Ranking(ctx context.Context, r *analysis.Reader, group string, period *string, f FigureQuestion) (*RankingAnswer, error) {
-	if err := r.Known("group", []string{group}, nil, analysis.GroupTypes...); err != nil {
+// Ranking ranks the members of a group by an indicator in a period.
+func Ranking(ctx context.Context, r *analysis.Reader, ask RankingQuestion) (*RankingAnswer, error) {
+	period := ask.Period
+	if err := cmp.Or(ask.Check(), r.Check(groupAsked(ask.Group))); err != nil {
 		return nil, err
 	}
-	ordered, err := f.ResolveIndicator(ctx, r)
+	ordered, err := ask.ResolveIndicator(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	m, err := f.ofMembers(ctx, r, group, ordered.Indicator)
+	m, err := ask.ofMembers(ctx, r, ask.Group, ordered.Indicator)
 	if err != nil {
 		return nil, err
 	}
-	a, table := &RankingAnswer{Ordered: ordered, Group: m.group, Read: m.Read}, m.table
+	a, table := &RankingAnswer{Ordered: ordered, Group: m.group, Reach: m.Reach}, m.table
 	at := len(table.Periods) - 1
 	if period != nil {
 		at = slices.IndexFunc(table.Periods, func(p Period) bool { return p.Name == *period })
@@ -89,7 +100,7 @@ func (a *RankingAnswer) enter(table *Table, members []string) {
 
 // ofMembers reads the members of a group with their figures, in one plan.
 func (f FigureQuestion) ofMembers(ctx context.Context, r *analysis.Reader, group, indicator string) (*membersFigures, error) {
-	q, err := r.Question("members", f.Scope)
+	q, err := r.Query("members", f.Scope)
 	if err != nil {
 		return nil, err
 	}
@@ -97,19 +108,16 @@ func (f FigureQuestion) ofMembers(ctx context.Context, r *analysis.Reader, group
 	if err != nil {
 		return nil, err
 	}
-	rows, err := q.Lookup(ctx, "Entity", []string{group}, q.Members(figures))
+	rows, err := q.Find(ctx, "Entity", []analysis.Asked{groupAsked(group)}, q.Members(figures))
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Known("group", []string{group}, rows, analysis.GroupTypes...); err != nil {
-		return nil, err
-	}
 	out := &membersFigures{group: rows[0].ID()}
-	all, more := analysis.MemberRows(rows[0].Rows(1), f.Limit)
+	all, more := analysis.MemberRows(rows[0].Rows(1), f.MaxVisited)
 	var found []Figure
 	for _, m := range all {
 		out.members = append(out.members, m.ID())
-		found = append(found, figuresOf(m.ID(), out.Take(m.Rows(1), f.Limit))...)
+		found = append(found, figuresOf(m.ID(), out.Take(m.Rows(1), f.MaxVisited))...)
 	}
 	out.Truncated = out.Truncated || more
 	if len(out.members) == 0 {
@@ -119,10 +127,15 @@ func (f FigureQuestion) ofMembers(ctx context.Context, r *analysis.Reader, group
 	return out, nil
 }
 
+// groupAsked asks for a group.
+func groupAsked(group string) analysis.Asked {
+	return analysis.One("group", group, analysis.GroupTypes...)
+}
+
 // membersFigures are the members of a group with their figures.
 type membersFigures struct {
 	group   string
 	members []string
 	table   *Table
-	analysis.Read
+	analysis.Reach
 }

@@ -19,7 +19,7 @@ const maxLevels = 20
 type kinship struct {
 	// of are the relatives of each thing, itself at no steps.
 	of map[string]map[string]Relative
-	analysis.Read
+	analysis.Reach
 }
 
 // found is a relative that was just found.
@@ -54,7 +54,7 @@ func findKinship(ctx context.Context, r *analysis.Reader, things []string, s ana
 
 // level reads what is one step above and below some things.
 func (k *kinship) level(ctx context.Context, r *analysis.Reader, from []found, s analysis.Scope) (broader, narrower map[string][]string, err error) {
-	q, err := r.Question("hierarchy", s)
+	q, err := r.Query("hierarchy", s)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -76,8 +76,8 @@ func (k *kinship) level(ctx context.Context, r *analysis.Reader, from []found, s
 			if row == nil {
 				continue
 			}
-			broader[row.ID()] = append(broader[row.ID()], analysis.IdsOf(k.Take(row.Rows(1+2*i), s.Limit))...)
-			narrower[row.ID()] = append(narrower[row.ID()], analysis.IdsOf(k.Take(row.Rows(2+2*i), s.Limit))...)
+			broader[row.ID()] = append(broader[row.ID()], analysis.IdsOf(k.Take(row.Rows(1+2*i), s.MaxVisited))...)
+			narrower[row.ID()] = append(narrower[row.ID()], analysis.IdsOf(k.Take(row.Rows(2+2*i), s.MaxVisited))...)
 		}
 	}
 	return broader, narrower, nil

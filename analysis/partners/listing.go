@@ -54,10 +54,10 @@ type Match struct {
 //
 // Each match has four terms, whose values are 0 to 1:
 //
-//   - sameThing, narrowerThing or broaderThing (weight 0.5): 1 ÷ (1 + levels between the things);
-//   - quantity (0.2): 1 where the offer is enough or the need says no quantity, 0 where only the need says one;
-//   - validity (0.1): the days on which both hold over the 365 of a year, at most 1;
-//   - confidence (0.2): the confidence of the other listing.
+//   - SAME, NARROWER or BROADER (weight 0.5): 1 ÷ (1 + levels between the things);
+//   - QUANTITY (0.2): 1 where the offer is enough or the need says no quantity, 0 where only the need says one;
+//   - VALIDITY (0.1): the days on which both hold over the 365 of a year, at most 1;
+//   - CONFIDENCE (0.2): the confidence of the other listing.
 func MatchListings(of Listing, offer bool, others []Listing, relatives map[string]Relative) []Match {
 	var out []Match
 	for _, other := range others {
@@ -76,9 +76,9 @@ func MatchListings(of Listing, offer bool, others []Listing, relatives map[strin
 		}
 		out = append(out, Match{other, analysis.NewSuggestion(other.Actor,
 			analysis.Term{Name: relative.term(), Value: 1 / float64(1+relative.Steps), Weight: thingWeight, Because: []string{other.ID, other.Thing}},
-			analysis.Term{Name: "quantity", Value: quantity, Weight: quantityWeight, Because: []string{other.ID}},
-			analysis.Term{Name: "validity", Value: validity, Weight: validityWeight, Because: []string{other.ID}},
-			analysis.Term{Name: "confidence", Value: other.Confidence, Weight: confidenceWeight, Because: []string{other.ID}},
+			analysis.Term{Name: "QUANTITY", Value: quantity, Weight: quantityWeight, Because: []string{other.ID}},
+			analysis.Term{Name: "VALIDITY", Value: validity, Weight: validityWeight, Because: []string{other.ID}},
+			analysis.Term{Name: "CONFIDENCE", Value: other.Confidence, Weight: confidenceWeight, Because: []string{other.ID}},
 		)})
 	}
 	slices.SortFunc(out, func(a, b Match) int {
@@ -90,11 +90,11 @@ func MatchListings(of Listing, offer bool, others []Listing, relatives map[strin
 func (r Relative) term() string {
 	switch {
 	case r.Steps == 0:
-		return "sameThing"
+		return "SAME"
 	case r.Narrower:
-		return "narrowerThing"
+		return "NARROWER"
 	}
-	return "broaderThing"
+	return "BROADER"
 }
 
 // sufficiency is the value of the term quantity; enough is false where the offer cannot serve the need.

@@ -38,7 +38,7 @@ func TestMatchesByHand(t *testing.T) {
 	if want := 0.5 + 0.2 + 0.1*year + 0.16; !analysistest.Near(got[0].Score, want) {
 		t.Errorf("offer 1 has %v, want %v", got[0].Score, want)
 	}
-	if want := 0.25 + 0.1*year + 0.2; !analysistest.Near(got[1].Score, want) || got[1].Terms[0].Name != "narrowerThing" {
+	if want := 0.25 + 0.1*year + 0.2; !analysistest.Near(got[1].Score, want) || got[1].Terms[0].Name != "NARROWER" {
 		t.Errorf("offer 2 has %v, want %v; %+v", got[1].Score, want, got[1].Terms)
 	}
 	// The other side sees the same: the offer answers the need.

@@ -11,7 +11,7 @@ import (
 var listingProperties = []string{"flow", "quantity", "unit", "validFrom", "validTo", "confidence"}
 
 // listingColumns read a listing of a type: its properties, what it is of, and who offers or needs it.
-func listingColumns(q *analysis.Question, typeName string) []*plan.Column {
+func listingColumns(q *analysis.Query, typeName string) []*plan.Column {
 	by := "NEEDS"
 	if typeName == "Offer" {
 		by = "OFFERS"
@@ -38,12 +38,12 @@ func listingOf(r analysis.Row, i int) Listing {
 
 // listingsOf reads the offers or needs of things that are related, in one plan; of those flows only. Read counts what was read to find the things
 // too.
-func listingsOf(ctx context.Context, r *analysis.Reader, kin *kinship, typeName string, flows []string, s analysis.Scope) ([]Listing, analysis.Read, error) {
-	read, things := kin.Read, kin.things()
+func listingsOf(ctx context.Context, r *analysis.Reader, kin *kinship, typeName string, flows []string, s analysis.Scope) ([]Listing, analysis.Reach, error) {
+	read, things := kin.Reach, kin.things()
 	if len(things) == 0 {
 		return nil, read, nil
 	}
-	q, err := r.Question("listings", s)
+	q, err := r.Query("listings", s)
 	if err != nil {
 		return nil, read, err
 	}
@@ -63,7 +63,7 @@ func listingsOf(ctx context.Context, r *analysis.Reader, kin *kinship, typeName 
 		if thing == nil {
 			continue
 		}
-		for _, l := range read.Take(thing.Rows(1), s.Limit) {
+		for _, l := range read.Take(thing.Rows(1), s.MaxVisited) {
 			if !seen[l.ID()] {
 				seen[l.ID()] = true
 				out = append(out, listingOf(l, 1))

@@ -1,17 +1,25 @@
 package partners
 
 import (
+	"cmp"
 	"context"
 
 	"partnir/analysis"
 )
+
+// MatchesQuestion asks for the listings that answer another.
+type MatchesQuestion struct {
+	// Listing is the id of an offer or need.
+	Listing string
+	analysis.Scope
+}
 
 // MatchesAnswer are the matches of a listing.
 type MatchesAnswer struct {
 	// Listing is its id now.
 	Listing string
 	Matches []Match
-	analysis.Read
+	analysis.Reach
 }
 
 // other is the type of the other side.
@@ -24,36 +32,33 @@ func other(typeName string) string {
 
 // Matches finds the listings of the other side that answer an offer or need, which counts whether it holds in the scope or not: one plan for
 // the listing, one for each level of the hierarchy of what it is of, one for the other side.
-func Matches(ctx context.Context, r *analysis.Reader, listing string, s analysis.Scope) (*MatchesAnswer, error) {
-	ids := []string{listing}
-	if err := r.Known("for", ids, nil, "Offer", "Need"); err != nil {
+func Matches(ctx context.Context, r *analysis.Reader, ask MatchesQuestion) (*MatchesAnswer, error) {
+	asked := analysis.One("listing", ask.Listing, "Offer", "Need")
+	if err := cmp.Or(ask.Check(), r.Check(asked)); err != nil {
 		return nil, err
 	}
-	typeName := r.Mapping.TypeOf(listing).Name
-	q, err := r.Question("listing", s)
+	typeName := r.Mapping.TypeOf(ask.Listing).Name
+	q, err := r.Query("listing", ask.Scope)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := q.Lookup(ctx, typeName, ids, listingColumns(q, typeName)...)
+	rows, err := q.Find(ctx, typeName, []analysis.Asked{asked}, listingColumns(q, typeName)...)
 	if err != nil {
-		return nil, err
-	}
-	if err := r.Known("for", ids, rows, "Offer", "Need"); err != nil {
 		return nil, err
 	}
 	of := listingOf(rows[0], 1)
 	if of.Thing == "" {
-		return nil, analysis.Wrong("for: %s names no product, technology or industry, so that nothing can be matched with it", of.ID)
+		return nil, analysis.Wrong("listing: %s names no product, technology or industry, so that nothing can be matched with it", of.ID)
 	}
-	matches, read, err := matchAll(ctx, r, typeName, []Listing{of}, s)
+	matches, reach, err := matchAll(ctx, r, typeName, []Listing{of}, ask.Scope)
 	if err != nil {
 		return nil, err
 	}
-	return &MatchesAnswer{of.ID, matches[0], read}, nil
+	return &MatchesAnswer{of.ID, matches[0], reach}, nil
 }
 
 // matchAll finds the matches of listings of a type, for each in their order. What it visits for all of them is within the limit.
-func matchAll(ctx context.Context, r *analysis.Reader, typeName string, listings []Listing, s analysis.Scope) ([][]Match, analysis.Read, error) {
+func matchAll(ctx context.Context, r *analysis.Reader, typeName string, listings []Listing, s analysis.Scope) ([][]Match, analysis.Reach, error) {
 	var things, flows []string
 	for _, l := range listings {
 		if l.Thing != "" {
@@ -62,11 +67,11 @@ func matchAll(ctx context.Context, r *analysis.Reader, typeName string, listings
 	}
 	kin, err := findKinship(ctx, r, things, s)
 	if err != nil {
-		return nil, analysis.Read{}, err
+		return nil, analysis.Reach{}, err
 	}
 	others, read, err := listingsOf(ctx, r, kin, other(typeName), flows, s)
 	if err != nil {
-		return nil, analysis.Read{}, err
+		return nil, analysis.Reach{}, err
 	}
 	out := make([][]Match, len(listings))
 	for i, l := range listings {

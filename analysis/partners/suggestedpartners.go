@@ -11,35 +11,42 @@ import (
 	"partnir/plan"
 )
 
+// SuggestedPartnersQuestion asks for partners of an actor.
+type SuggestedPartnersQuestion struct {
+	// Actor is its id.
+	Actor string
+	// Year is the year of the flows that count as trade, where the actor is a country; nil for the last one in which it exports.
+	Year *int
+	// ByProduct tells what is traded apart by product; otherwise by industry.
+	ByProduct bool
+	analysis.Scope
+}
+
 // SuggestedPartnersAnswer are the suggested partners of an actor.
 type SuggestedPartnersAnswer struct {
-	// For is its id now.
-	For      string
+	// Actor is its id now.
+	Actor    string
 	Partners []analysis.Suggestion
-	analysis.Read
+	analysis.Reach
 	// near holds what the actors have in common.
 	near *supply.Nearness
 }
 
-// Best are the first so many partners, with the relationships that their technologies, projects and groups rest on.
-func (a *SuggestedPartnersAnswer) Best(first int) []analysis.Suggestion {
-	best := slices.Clone(a.Partners[:min(first, len(a.Partners))])
-	for i := range best {
-		s := &best[i]
-		s.Terms = slices.Clone(s.Terms)
-		for j := range s.Terms {
-			t := &s.Terms[j]
-			t.Links = a.near.Links(s.Actor, a.For, t.Because[:min(supply.MostReasons, len(t.Because))])
-		}
+// Terms are the terms of a partner, with the relationships that its technologies, projects and groups rest on.
+func (a *SuggestedPartnersAnswer) Terms(of analysis.Suggestion) []analysis.Term {
+	terms := slices.Clone(of.Terms)
+	for i := range terms {
+		t := &terms[i]
+		t.Links = a.near.Links(of.Actor, a.Actor, t.Because[:min(supply.MostReasons, len(t.Because))])
 	}
-	return best
+	return terms
 }
 
 // ties are the relationships of which actors have ends in common, with the type at the other end.
 var ties = []struct{ by, to string }{{"WORKS_ON", "Technology"}, {"PARTICIPATES_IN", "Project"}, {"MEMBER_OF", "Entity"}}
 
 // tie is the list of what an actor has in common with others, or of the actors that have it. Only members belong to a group.
-func tie(q *analysis.Question, by, to string, in bool, below ...*plan.Column) *plan.Column {
+func tie(q *analysis.Query, by, to string, in bool, below ...*plan.Column) *plan.Column {
 	l := analysis.Linked{By: by, In: in, To: to, Edge: []string{"id"}, Below: below}
 	if by == "MEMBER_OF" {
 		l.Where = q.Is(by, "role", plan.Eq, "member")
@@ -47,17 +54,16 @@ func tie(q *analysis.Question, by, to string, in bool, below ...*plan.Column) *p
 	return q.Many(l)
 }
 
-// SuggestedPartners finds partners for an actor. trade says which flows count, where the actor is a country; its Scope is that of all.
+// SuggestedPartners finds partners for an actor.
 //
 // It takes one plan for the actor, one for all that it has in common with others, those for the matches of its needs and offers, and one for
 // the trade of all countries. Where what it has in common has more actors than the limit, what the fewest have is looked at: it says
 // most.
-func SuggestedPartners(ctx context.Context, r *analysis.Reader, actor string, trade trade.TradeQuestion) (*SuggestedPartnersAnswer, error) {
-	ids := []string{actor}
-	if err := r.Known("for", ids, nil, "Actor"); err != nil {
+func SuggestedPartners(ctx context.Context, r *analysis.Reader, ask SuggestedPartnersQuestion) (*SuggestedPartnersAnswer, error) {
+	if err := ask.Check(); err != nil {
 		return nil, err
 	}
-	q, err := r.Question("partner", trade.Scope)
+	q, err := r.Query("partner", ask.Scope)
 	if err != nil {
 		return nil, err
 	}
@@ -70,32 +76,29 @@ func SuggestedPartners(ctx context.Context, r *analysis.Reader, actor string, tr
 	lists = append(lists,
 		q.Many(analysis.Linked{By: "NEEDS", To: "Need", Below: listingColumns(q, "Need")}),
 		q.Many(analysis.Linked{By: "OFFERS", To: "Offer", Below: listingColumns(q, "Offer")}))
-	rows, err := q.Lookup(ctx, "Actor", ids, lists...)
+	rows, err := q.Find(ctx, "Actor", []analysis.Asked{analysis.One("actor", ask.Actor, "Actor")}, lists...)
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Known("for", ids, rows, "Actor"); err != nil {
-		return nil, err
-	}
 	p := &partnerSearch{
-		Reader: r, row: rows[0], trade: trade, view: &PartnerView{Of: rows[0].ID()}, near: &supply.Nearness{Ties: map[[2]string]analysis.Link{}},
+		Reader: r, ask: ask, row: rows[0], view: &PartnerView{Of: rows[0].ID()}, near: &supply.Nearness{Ties: map[[2]string]analysis.Link{}},
 	}
 	for _, read := range []func(context.Context) error{p.ties, p.listings, p.flows} {
 		if err := read(ctx); err != nil {
 			return nil, err
 		}
 	}
-	return &SuggestedPartnersAnswer{p.view.Of, p.view.Partners(), p.Read, p.near}, nil
+	return &SuggestedPartnersAnswer{p.view.Of, p.view.Partners(), p.Reach, p.near}, nil
 }
 
 // partnerSearch is the work on one question for partners.
 type partnerSearch struct {
 	*analysis.Reader
-	row   analysis.Row
-	trade trade.TradeQuestion
-	view  *PartnerView
-	near  *supply.Nearness
-	analysis.Read
+	ask  SuggestedPartnersQuestion
+	row  analysis.Row
+	view *PartnerView
+	near *supply.Nearness
+	analysis.Reach
 }
 
 // ties reads the actors of what the actor has in common with others.
@@ -107,7 +110,7 @@ func (p *partnerSearch) ties(ctx context.Context) error {
 	var hubs []hub
 	seen := map[string]bool{}
 	for i := range ties {
-		for _, h := range p.Take(p.row.Rows(1+i), p.trade.Limit) {
+		for _, h := range p.Take(p.row.Rows(1+i), p.ask.MaxVisited) {
 			if seen[h.ID()] {
 				continue
 			}
@@ -120,14 +123,14 @@ func (p *partnerSearch) ties(ctx context.Context) error {
 	slices.SortFunc(hubs, func(a, b hub) int { return cmp.Or(cmp.Compare(a.size, b.size), cmp.Compare(a.id, b.id)) })
 	var ids []string
 	for _, h := range hubs {
-		if p.Visited+h.size > p.trade.Limit {
+		if p.Visited+h.size > p.ask.MaxVisited {
 			p.Truncated = true
 			break
 		}
 		p.Visited += h.size
 		ids = append(ids, h.id)
 	}
-	q, err := p.Question("ties", p.trade.Scope)
+	q, err := p.Query("ties", p.ask.Scope)
 	if err != nil {
 		return err
 	}
@@ -156,22 +159,22 @@ func (p *partnerSearch) ties(ctx context.Context) error {
 
 // listings finds the matches of the actor's needs and offers. They have a limit of their own, all together.
 func (p *partnerSearch) listings(ctx context.Context) error {
-	var read analysis.Read
+	var read analysis.Reach
 	for i, typeName := range []string{"Need", "Offer"} {
 		var own []Listing
-		for _, l := range read.Take(p.row.Rows(1+len(ties)+i), p.trade.Limit) {
+		for _, l := range read.Take(p.row.Rows(1+len(ties)+i), p.ask.MaxVisited) {
 			own = append(own, listingOf(l, 1))
 		}
 		if len(own) == 0 {
 			continue
 		}
-		rest := p.trade.Scope
-		rest.Limit -= read.Visited
+		rest := p.ask.Scope
+		rest.MaxVisited -= read.Visited
 		matches, more, err := matchAll(ctx, p.Reader, typeName, own, rest)
 		if err != nil {
 			return err
 		}
-		read = analysis.Read{Visited: read.Visited + more.Visited, Truncated: read.Truncated || more.Truncated}
+		read = analysis.Reach{Visited: read.Visited + more.Visited, Truncated: read.Truncated || more.Truncated}
 		if typeName == "Need" {
 			p.view.Needs = matches
 		} else {
@@ -188,8 +191,10 @@ func (p *partnerSearch) flows(ctx context.Context) error {
 	if p.Mapping.TypeOf(p.view.Of).Name != "Country" {
 		return nil
 	}
-	t := p.trade
-	if t.Year == 0 {
+	t := trade.Flows{Flow: "GOODS", ByProduct: p.ask.ByProduct, Scope: p.ask.Scope}
+	if p.ask.Year != nil {
+		t.Year = *p.ask.Year
+	} else {
 		years, err := t.Years(ctx, p.Reader, p.view.Of, false)
 		if err != nil || len(years) == 0 {
 			return err
@@ -210,6 +215,6 @@ func (p *partnerSearch) flows(ctx context.Context) error {
 		}
 	}
 	p.view.Trade = trade
-	p.Visited, p.Truncated = p.Visited+counted.Flows, p.Truncated || counted.Truncated
+	p.Visited, p.Truncated = p.Visited+counted.Visited, p.Truncated || counted.Truncated
 	return nil
 }

@@ -31,20 +31,20 @@ type PartnerView struct {
 
 // Partners are all actors that something speaks for, the best first. Each has six terms:
 //
-//   - needs (weight 0.2): the mean over the needs of the actor of the score of the best match that the other offers, 0 to 1;
-//   - offers (0.2): the same of its offers and what the other needs;
-//   - complementarity (0.2): the mean of the trade complementarity in both directions, 0 to 1, because of the things that contribute
+//   - NEEDS (weight 0.2): the mean over the needs of the actor of the score of the best match that the other offers, 0 to 1;
+//   - OFFERS (0.2): the same of its offers and what the other needs;
+//   - COMPLEMENTARITY (0.2): the mean of the trade complementarity in both directions, 0 to 1, because of the things that contribute
 //     most;
-//   - technologies, projects, groups: the Adamic–Adar index of what both have. Its weight is 0.15, 0.15 and 0.1 over the index of one
+//   - TECHNOLOGIES, PROJECTS, GROUPS: the Adamic–Adar index of what both have. Its weight is 0.15, 0.15 and 0.1 over the index of one
 //     that has all that the actor has, so that no term adds more to the score than these.
 func (v *PartnerView) Partners() []analysis.Suggestion {
 	terms := []map[string]analysis.Term{
-		listingTerm("needs", needsWeight, v.Needs),
-		listingTerm("offers", offersWeight, v.Offers),
+		listingTerm("NEEDS", needsWeight, v.Needs),
+		listingTerm("OFFERS", offersWeight, v.Offers),
 		v.complementarityTerm(),
-		v.sharedTerm("technologies", technologiesWeight, v.Technologies),
-		v.sharedTerm("projects", projectsWeight, v.Projects),
-		v.sharedTerm("groups", groupsWeight, v.Groups),
+		v.sharedTerm("TECHNOLOGIES", technologiesWeight, v.Technologies),
+		v.sharedTerm("PROJECTS", projectsWeight, v.Projects),
+		v.sharedTerm("GROUPS", groupsWeight, v.Groups),
 	}
 	actors := map[string]bool{}
 	for _, of := range terms {
@@ -96,7 +96,7 @@ const mostComplementary = 3
 
 // complementarityTerm is the term of trade by country; that of an actor of whose trade nothing is known is under "".
 func (v *PartnerView) complementarityTerm() map[string]analysis.Term {
-	none := analysis.Term{Name: "complementarity", Weight: complementarityWeight}
+	none := analysis.Term{Name: "COMPLEMENTARITY", Weight: complementarityWeight}
 	terms := map[string]analysis.Term{"": none}
 	if v.Trade == nil {
 		return terms

@@ -120,7 +120,7 @@ func TestPartnersOfRandomViews(t *testing.T) {
 			if ok && okBack {
 				want = (there.Index + back.Index) / 2
 			}
-			if got := s.Terms[2]; got.Name != "complementarity" || !analysistest.Near(got.Value, want) {
+			if got := s.Terms[2]; got.Name != "COMPLEMENTARITY" || !analysistest.Near(got.Value, want) {
 				t.Fatalf("complementarity %v, want %v", got, want)
 			}
 		}

@@ -26,9 +26,8 @@ type CommonAnswer struct {
 	// Entities are those that a link connects with each: those with the fewest links of all first, as the others say less; equal ones
 	// by id.
 	Entities []CommonEntity
-	// Visited is how many links were looked at; Truncated says that the limit left some out.
-	Visited   int
-	Truncated bool
+	// Reach counts links.
+	analysis.Reach
 }
 
 // CommonEntity is an entity that several others share.
@@ -59,7 +58,10 @@ const (
 // Common finds the entities that share a link with each of several others. It looks at all links of the one of them that has the fewest,
 // and then only at the links between the others and what that led to.
 func Common(ctx context.Context, r *analysis.Reader, ask CommonQuestion) (*CommonAnswer, error) {
-	of, err := distinct(ctx, r, "of", ask.Of, 2, MaxCommon)
+	if err := ask.Check(); err != nil {
+		return nil, err
+	}
+	of, err := r.ResolveEach(ctx, analysis.Asked{Argument: "of", IDs: ask.Of, Types: []string{"Entity"}}, 2, MaxCommon)
 	if err != nil {
 		return nil, err
 	}
@@ -72,11 +74,11 @@ func Common(ctx context.Context, r *analysis.Reader, ask CommonQuestion) (*Commo
 		return nil, err
 	}
 	fewest := slices.Index(degrees, slices.Min(degrees))
-	read, err := l.Bulk(ctx, of[fewest:fewest+1], analysis.Bulk{Most: ask.Limit})
+	read, err := l.Bulk(ctx, of[fewest:fewest+1], analysis.Bulk{Most: ask.MaxVisited})
 	if err != nil {
 		return nil, err
 	}
-	answer := &CommonAnswer{Visited: len(read[0].Links), Truncated: read[0].Cut}
+	answer := &CommonAnswer{Reach: analysis.Reach{Visited: len(read[0].Links), Truncated: read[0].Cut}}
 	links := slices.DeleteFunc(read[0].Links, func(link analysis.Link) bool { return slices.Contains(of, link.Other(of[fewest])) })
 	if len(links) == 0 {
 		return answer, nil
@@ -98,7 +100,7 @@ func Common(ctx context.Context, r *analysis.Reader, ask CommonQuestion) (*Commo
 // others are the links of some entities with what is near to another, as many as the limit has room for.
 func others(ctx context.Context, l *analysis.LinkReader, of, near []string, answer *CommonAnswer) ([]analysis.Link, error) {
 	slices.Sort(near)
-	room := l.Scope.Limit - answer.Visited
+	room := l.Scope.MaxVisited - answer.Visited
 	read, err := l.Bulk(ctx, of, analysis.Bulk{To: slices.Compact(near), Most: room + 1})
 	if err != nil {
 		return nil, err
@@ -173,33 +175,4 @@ func rank(ctx context.Context, l *analysis.LinkReader, entities []CommonEntity) 
 		return cmp.Or(a.Degree-b.Degree, strings.Compare(a.ID, b.ID))
 	})
 	return nil
-}
-
-// distinct are the ids that entities have now, in their order. There must be so many, each once, and all known.
-func distinct(ctx context.Context, r *analysis.Reader, argument string, ids []string, least, most int) ([]string, error) {
-	if len(ids) < least || len(ids) > most {
-		return nil, analysis.Wrong("%s: the number of ids is %d; give %d to %d", argument, len(ids), least, most)
-	}
-	if err := r.Known(argument, ids, nil, "Entity"); err != nil {
-		return nil, err
-	}
-	q, err := r.Question("ids", analysis.Scope{})
-	if err != nil {
-		return nil, err
-	}
-	rows, err := q.Lookup(ctx, "Entity", ids)
-	if err != nil {
-		return nil, err
-	}
-	if err := r.Known(argument, ids, rows, "Entity"); err != nil {
-		return nil, err
-	}
-	now := make([]string, len(ids))
-	for i, row := range rows {
-		now[i] = row.ID()
-		if first := slices.Index(now[:i], now[i]); first >= 0 {
-			return nil, analysis.Wrong("%s: %s and %s are one entity; give each once", argument, ids[first], ids[i])
-		}
-	}
-	return now, nil
 }

@@ -20,33 +20,41 @@ type NeighbourhoodQuestion struct {
 	Relationships []string
 	// Types are the types that other entities may be of; empty for all. What is of another type is not passed through either.
 	Types []*mapping.NodeType
-	// First is how many entities there may be, Of among them.
-	First int
-	// Scope.Limit is how many relationships there may be.
+	// MaxEntities is how many entities there may be, Of among them; from 1 to MaxNeighbours.
+	MaxEntities int
+	// Scope.MaxVisited is how many relationships there may be.
 	analysis.Scope
 }
 
-// MaxNeighbourhoodHops is how far away the entities of a neighbourhood are at most.
-const MaxNeighbourhoodHops = 4
+// The bounds of a neighbourhood: how far away its entities are at most, how many there are, and how many links.
+const (
+	MaxNeighbourhoodHops = 4
+	MaxNeighbours        = 1000
+	MaxNeighbourLinks    = 100_000
+)
 
 // NeighbourhoodAnswer is what is around an entity.
 type NeighbourhoodAnswer struct {
-	// Nodes are the ids of the entities, the nearest first, equally near ones by id; Of is the first.
+	// Nodes are the ids of the entities, the nearest first, equally near ones by id; Of is the first. Hops says how far away each is.
 	Nodes []string
+	Hops  map[string]int
 	// Links are all links between Nodes, those of the nearest first.
 	Links []analysis.Link
-	// Visited is how many links were looked at; Truncated says that there are more entities or links.
-	Visited   int
-	Truncated bool
+	// Reach counts the links that were looked at to find the entities; it is truncated where there are more entities or links.
+	analysis.Reach
 }
 
 // Neighbourhood finds the entities within some hops of another, and what connects them. It goes level by level, and ends within a level
 // where there are enough entities.
 func Neighbourhood(ctx context.Context, r *analysis.Reader, ask NeighbourhoodQuestion) (*NeighbourhoodAnswer, error) {
-	if ask.Hops < 1 || ask.Hops > MaxNeighbourhoodHops {
-		return nil, analysis.Wrong("hops: %d is outside 1 to %d", ask.Hops, MaxNeighbourhoodHops)
+	err := cmp.Or(
+		analysis.Within("hops", ask.Hops, 1, MaxNeighbourhoodHops), analysis.Within("maxEntities", ask.MaxEntities, 1, MaxNeighbours),
+		analysis.Within("maxVisited", ask.MaxVisited, 1, MaxNeighbourLinks),
+	)
+	if err != nil {
+		return nil, err
 	}
-	of, err := r.Now(ctx, "of", ask.Of, "Entity")
+	of, err := r.ResolveOne(ctx, "of", ask.Of, "Entity")
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +62,7 @@ func Neighbourhood(ctx context.Context, r *analysis.Reader, ask NeighbourhoodQue
 	if err != nil {
 		return nil, err
 	}
-	answer := &NeighbourhoodAnswer{Nodes: []string{of}}
+	answer := &NeighbourhoodAnswer{Nodes: []string{of}, Hops: map[string]int{of: 0}}
 	place := map[string]int{of: 0}
 	level := answer.Nodes
 	for hop := 0; hop < ask.Hops && len(level) > 0 && !answer.Truncated; hop++ {
@@ -63,23 +71,23 @@ func Neighbourhood(ctx context.Context, r *analysis.Reader, ask NeighbourhoodQue
 			return nil, err
 		}
 		slices.Sort(next)
-		if room := ask.First - len(answer.Nodes); len(next) > room {
+		if room := ask.MaxEntities - len(answer.Nodes); len(next) > room {
 			next, answer.Truncated = next[:room], true
 		}
 		for _, id := range next {
-			place[id] = len(answer.Nodes)
+			place[id], answer.Hops[id] = len(answer.Nodes), hop+1
 			answer.Nodes = append(answer.Nodes, id)
 		}
 		level = next
 	}
-	return answer, within(ctx, l, ask.Limit, place, answer)
+	return answer, between(ctx, l, ask.MaxVisited, place, answer)
 }
 
 // levelAround are the entities that the links of a level lead to and that are not in place yet, each once.
 func levelAround(
 	ctx context.Context, l *analysis.LinkReader, ask NeighbourhoodQuestion, level []string, place map[string]int, answer *NeighbourhoodAnswer,
 ) ([]string, error) {
-	read, err := l.Bulk(ctx, level, analysis.Bulk{Most: ask.Limit})
+	read, err := l.Bulk(ctx, level, analysis.Bulk{Most: ask.MaxVisited})
 	if err != nil {
 		return nil, err
 	}
@@ -104,8 +112,8 @@ func (q *NeighbourhoodQuestion) takes(t *mapping.NodeType) bool {
 	return len(q.Types) == 0 || slices.Contains(q.Types, t)
 }
 
-// within reads the links between the entities of a neighbourhood.
-func within(ctx context.Context, l *analysis.LinkReader, limit int, place map[string]int, answer *NeighbourhoodAnswer) error {
+// between reads the links between the entities of a neighbourhood.
+func between(ctx context.Context, l *analysis.LinkReader, limit int, place map[string]int, answer *NeighbourhoodAnswer) error {
 	links, err := l.Between(ctx, answer.Nodes, answer.Nodes)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package paths
 
 import (
+	"cmp"
 	"context"
 	"math"
 
@@ -15,23 +16,55 @@ type PathsQuestion struct {
 	Relationships []string
 	// MaxHops is how many relationships a path has at most, from 1 to MaxHops.
 	MaxHops int
-	// Most is how many paths to find at most.
-	Most int
-	// Equal asks only for those that are as good as the best, in cost and in hops.
-	Equal  bool
+	Mode    PathMode
+	// K is how many paths KBest finds at most; from 1 to MaxPaths, whatever the mode.
+	K      int
 	Weight PathWeight
 	// MaxDegree leaves out entities with more relationships than this, of the types and in the scope that count; From and To may have
 	// more. It is nil where hubs are not left out.
 	MaxDegree *int
-	// Scope.Limit is how many entities to visit at most.
+	// Scope.MaxVisited is how many entities to visit at most.
 	analysis.Scope
 }
 
-// The largest values of a PathsQuestion.
+// The largest values of a PathsQuestion, and how many paths AllShortest finds.
 const (
-	MaxHops  = 8
-	MaxPaths = 20
+	MaxHops       = 8
+	MaxPaths      = 20
+	MaxEqualPaths = 200
 )
+
+// PathMode says which paths to find.
+type PathMode int
+
+const (
+	// Shortest finds the best path.
+	Shortest PathMode = iota
+	// AllShortest finds those that are as good as the best, in cost and in hops; MaxEqualPaths at most.
+	AllShortest
+	// KBest finds the K best.
+	KBest
+)
+
+// most is how many paths to look for: of AllShortest one more than it may find, so that it shows where there are more.
+func (q *PathsQuestion) most() int {
+	switch q.Mode {
+	case AllShortest:
+		return MaxEqualPaths + 1
+	case KBest:
+		return q.K
+	}
+	return 1
+}
+
+// check says what is wrong with the numbers of the question.
+func (q *PathsQuestion) check() error {
+	err := cmp.Or(analysis.Within("maxHops", q.MaxHops, 1, MaxHops), analysis.Within("k", q.K, 1, MaxPaths), q.CheckFrom(2))
+	if q.MaxDegree != nil && err == nil {
+		err = analysis.Within("maxDegree", *q.MaxDegree, 1, math.MaxInt32)
+	}
+	return err
+}
 
 // PathWeight is what a relationship costs.
 type PathWeight int
@@ -77,9 +110,8 @@ func (w PathWeight) cost(value float64) float64 {
 type PathsAnswer struct {
 	// Paths are the best first: by cost, then by hops, then by the ids on them.
 	Paths []Path
-	// Visited is how many entities the search came to; Truncated says that the limit left some out, so that paths may be missing.
-	Visited   int
-	Truncated bool
+	// Reach counts the entities that the search came to. Where the limit left some out, paths may be missing.
+	analysis.Reach
 }
 
 // Path is a loopless path: no entity is on it twice.
@@ -96,14 +128,14 @@ type Path struct {
 // levels together are as many as a path may have hops. Where a hop costs 1, it ends as soon as there are as many paths as are asked for; and
 // before it reads a level, it looks whether the levels that it has are next to each other.
 func Paths(ctx context.Context, r *analysis.Reader, ask PathsQuestion) (*PathsAnswer, error) {
-	if ask.MaxHops < 1 || ask.MaxHops > MaxHops {
-		return nil, analysis.Wrong("maxHops: %d is outside 1 to %d", ask.MaxHops, MaxHops)
+	if err := ask.check(); err != nil {
+		return nil, err
 	}
-	from, err := r.Now(ctx, "from", ask.From, "Entity")
+	from, err := r.ResolveOne(ctx, "from", ask.From, "Entity")
 	if err != nil {
 		return nil, err
 	}
-	to, err := r.Now(ctx, "to", ask.To, "Entity")
+	to, err := r.ResolveOne(ctx, "to", ask.To, "Entity")
 	if err != nil {
 		return nil, err
 	}
@@ -140,10 +172,13 @@ func Paths(ctx context.Context, r *analysis.Reader, ask PathsQuestion) (*PathsAn
 		if answer.Paths, err = w.paths(ctx, hops); err != nil {
 			return nil, err
 		}
-		if len(answer.Paths) == ask.Most || ask.Equal && len(answer.Paths) > 0 {
+		if len(answer.Paths) == ask.most() || ask.Mode == AllShortest && len(answer.Paths) > 0 {
 			break
 		}
 	}
-	answer.Visited, answer.Truncated = w.visited, w.truncated
+	answer.Reach = w.Reach
+	if ask.Mode == AllShortest && len(answer.Paths) > MaxEqualPaths {
+		answer.Paths, answer.Truncated = answer.Paths[:MaxEqualPaths], true
+	}
 	return answer, nil
 }

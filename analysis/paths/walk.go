@@ -22,8 +22,7 @@ type pathWalk struct {
 	costs []float64
 	// known says of which nodes it is known how many links they have, hub which have too many; both are by number.
 	known, hub map[int]bool
-	visited    int
-	truncated  bool
+	analysis.Reach
 	// bridged says that the levels were found to be next to each other.
 	bridged bool
 }
@@ -51,7 +50,7 @@ func newPathWalk(r *analysis.Reader, ask PathsQuestion, from, to string) (*pathW
 		first := narrow && r.Mapping.TypeOf(id).Property("validFrom") != nil
 		w.ends[i], w.sides[i] = n, pathSide{seen: map[int]bool{n: true}, next: []int{n}, first: first}
 	}
-	w.visited = len(w.ends)
+	w.Visited = len(w.ends)
 	return w, nil
 }
 
@@ -90,7 +89,7 @@ func (w *pathWalk) grow(ctx context.Context) (more bool, err error) {
 		}
 	}
 	slices.SortFunc(side.next, w.byID)
-	return len(side.next) > 0 && !w.truncated, nil
+	return len(side.next) > 0 && !w.Truncated, nil
 }
 
 // bridge reads the links between the outermost levels of the sides, before they met, and reports whether there are any. If so, they are
@@ -106,12 +105,12 @@ func (w *pathWalk) bridge(ctx context.Context) (bool, error) {
 	}
 	to := w.idsOf(far)
 	for some := range slices.Chunk(near, analysis.Batch) {
-		read, err := w.Bulk(ctx, w.idsOf(some), analysis.Bulk{To: to, Most: w.Limit})
+		read, err := w.Bulk(ctx, w.idsOf(some), analysis.Bulk{To: to, Most: w.MaxVisited})
 		if err != nil {
 			return false, err
 		}
 		for _, of := range read {
-			w.truncated = w.truncated || of.Cut
+			w.Truncated = w.Truncated || of.Cut
 			for _, l := range of.Links {
 				w.links, w.costs, w.bridged = append(w.links, l), append(w.costs, w.Weight.cost(l.Weight)), true
 			}
@@ -132,7 +131,7 @@ func (w *pathWalk) byID(a, b int) int { return strings.Compare(w.Ids[a], w.Ids[b
 
 // expand reads the links of some nodes of the outermost level of a side.
 func (w *pathWalk) expand(ctx context.Context, side *pathSide, nodes []int) error {
-	read, err := w.Bulk(ctx, w.idsOf(nodes), analysis.Bulk{Weights: w.Weight.properties(), MaxDegree: w.limitOf(nodes), Most: w.Limit})
+	read, err := w.Bulk(ctx, w.idsOf(nodes), analysis.Bulk{Weights: w.Weight.properties(), MaxDegree: w.limitOf(nodes), Most: w.MaxVisited})
 	if err != nil {
 		return err
 	}
@@ -142,7 +141,7 @@ func (w *pathWalk) expand(ctx context.Context, side *pathSide, nodes []int) erro
 		if w.hub[nodes[i]] {
 			continue
 		}
-		w.truncated = w.truncated || of.Cut
+		w.Truncated = w.Truncated || of.Cut
 		for _, l := range of.Links {
 			if l.From != l.To && !math.IsInf(w.Weight.cost(l.Weight), 1) {
 				links = append(links, l)
@@ -192,12 +191,12 @@ func (w *pathWalk) see(side *pathSide, links []analysis.Link) {
 	}
 	for _, n := range fresh {
 		if !other.seen[n] {
-			if w.visited == w.Limit {
-				w.truncated = true
+			if w.Visited == w.MaxVisited {
+				w.Truncated = true
 				delete(side.seen, n)
 				continue
 			}
-			w.visited++
+			w.Visited++
 		}
 		side.next = append(side.next, n)
 	}
@@ -255,10 +254,10 @@ func (w *pathWalk) paths(ctx context.Context, hops int) ([]Path, error) {
 	})
 	s := newPathSearch(ctx, network, place[w.ends[0]], place[w.ends[1]], hops)
 	find := s.best
-	if w.Equal {
+	if w.Mode == AllShortest {
 		find = s.all
 	}
-	found, err := find(w.Most)
+	found, err := find(w.most())
 	if err != nil {
 		return nil, err
 	}

@@ -15,8 +15,8 @@ type Adoption struct {
 	Status, Since string
 }
 
-// Alignment is how far the rules of some actors agree.
-type Alignment struct {
+// Agreement is how far the rules of some actors agree.
+type Agreement struct {
 	// Shared are the rules that all of the actors adopted, by kind and id, with every adoption of them.
 	Shared []SharedRule
 	// Lacking are, for each actor in their order, the rules that others of them adopted and it did not.
@@ -59,7 +59,7 @@ func Jaccard(shared, union int) (index float64, ok bool) {
 }
 
 // Align compares the rules that actors adopted. Adoptions of others do not count.
-func Align(actors []string, adoptions []Adoption) Alignment {
+func Align(actors []string, adoptions []Adoption) Agreement {
 	place := map[string]int{}
 	for i, a := range actors {
 		place[a] = i
@@ -70,7 +70,7 @@ func Align(actors []string, adoptions []Adoption) Alignment {
 			rules[a.Rule] = append(rules[a.Rule], a)
 		}
 	}
-	out := Alignment{Lacking: make([][]MissingRule, len(actors)), Adopted: make([]int, len(actors)), Union: len(rules)}
+	out := Agreement{Lacking: make([][]MissingRule, len(actors)), Adopted: make([]int, len(actors)), Union: len(rules)}
 	kinds := map[string]*KindAlignment{}
 	for rule, of := range rules {
 		slices.SortFunc(of, func(a, b Adoption) int {
@@ -102,7 +102,7 @@ func Align(actors []string, adoptions []Adoption) Alignment {
 }
 
 // count counts one rule for those who adopted it, notes it for those who lack it, and returns how many these are.
-func (a *Alignment) count(rule string, adoptions []Adoption, place map[string]int) (missing int) {
+func (a *Agreement) count(rule string, adoptions []Adoption, place map[string]int) (missing int) {
 	has := make([]bool, len(a.Adopted))
 	for _, adoption := range adoptions {
 		has[place[adoption.Actor]] = true

@@ -7,8 +7,15 @@ import (
 	"partnir/plan"
 )
 
-// AlignmentQuestion says which rules count.
+// AlignmentQuestion asks how far the rules of two actors agree, or those of the members of a group.
 type AlignmentQuestion struct {
+	// A and B are the ids of the actors, Group is that of the group; nil where the other is asked for.
+	A, B, Group *string
+	Adopted
+}
+
+// Adopted says which adoptions of rules count.
+type Adopted struct {
 	// Kind is a kind of rule, such as AGREEMENT; nil for all.
 	Kind *string
 	// Statuses are what an adoption must say of how far it went, such as party; empty for all.
@@ -22,67 +29,58 @@ type AlignmentAnswer struct {
 	Group string
 	// Actors are their ids now.
 	Actors []string
-	Alignment
-	analysis.Read
+	Agreement
+	// Reach counts adoptions.
+	analysis.Reach
 }
 
-// AlignPair compares the rules of two actors, read in one plan.
-func AlignPair(ctx context.Context, r *analysis.Reader, a, b string, by AlignmentQuestion) (*AlignmentAnswer, error) {
-	if a == b {
-		return nil, analysis.Wrong("a and b are both %s; give two actors", a)
+// Alignment compares the rules of two actors, or of the members of a group, read in one plan.
+func Alignment(ctx context.Context, r *analysis.Reader, ask AlignmentQuestion) (*AlignmentAnswer, error) {
+	if err := ask.Check(); err != nil {
+		return nil, err
 	}
-	q, err := r.Question("alignment", by.Scope)
+	q, err := r.Query("alignment", ask.Scope)
 	if err != nil {
 		return nil, err
 	}
-	ids := []string{a, b}
-	for i, argument := range []string{"a", "b"} {
-		if err := r.Known(argument, ids[i:i+1], nil, "Actor"); err != nil {
-			return nil, err
-		}
+	switch {
+	case ask.Group == nil && ask.A != nil && ask.B != nil:
+		return ask.ofTwo(ctx, q)
+	case ask.Group != nil && ask.A == nil && ask.B == nil:
+		return ask.ofGroup(ctx, q)
 	}
-	rows, err := q.Lookup(ctx, "Actor", ids, by.Adoptions(q))
+	return nil, analysis.Wrong("give a and b, or group")
+}
+
+// ofTwo compares the rules of two actors.
+func (ask AlignmentQuestion) ofTwo(ctx context.Context, q *analysis.Query) (*AlignmentAnswer, error) {
+	rows, err := q.Find(ctx, "Actor", []analysis.Asked{analysis.One("a", *ask.A, "Actor"), analysis.One("b", *ask.B, "Actor")}, ask.Adoptions(q))
 	if err != nil {
 		return nil, err
-	}
-	for i, argument := range []string{"a", "b"} {
-		if err := r.Known(argument, ids[i:i+1], rows[i:i+1], "Actor"); err != nil {
-			return nil, err
-		}
 	}
 	if rows[0].ID() == rows[1].ID() {
 		return nil, analysis.Wrong("a and b are both %s; give two actors", rows[0].ID())
 	}
-	return by.align(rows), nil
+	return ask.align(rows), nil
 }
 
-// AlignGroup compares the rules of the members of a group, read in one plan.
-func AlignGroup(ctx context.Context, r *analysis.Reader, group string, by AlignmentQuestion) (*AlignmentAnswer, error) {
-	if err := r.Known("group", []string{group}, nil, analysis.GroupTypes...); err != nil {
-		return nil, err
-	}
-	q, err := r.Question("alignment", by.Scope)
+// ofGroup compares the rules of the members of a group.
+func (ask AlignmentQuestion) ofGroup(ctx context.Context, q *analysis.Query) (*AlignmentAnswer, error) {
+	rows, err := q.Find(ctx, "Entity", []analysis.Asked{analysis.One("group", *ask.Group, analysis.GroupTypes...)}, q.Members(ask.Adoptions(q)))
 	if err != nil {
 		return nil, err
 	}
-	rows, err := q.Lookup(ctx, "Entity", []string{group}, q.Members(by.Adoptions(q)))
-	if err != nil {
-		return nil, err
-	}
-	if err := r.Known("group", []string{group}, rows, analysis.GroupTypes...); err != nil {
-		return nil, err
-	}
-	members, more := analysis.MemberRows(rows[0].Rows(1), by.Limit)
+	members, more := analysis.MemberRows(rows[0].Rows(1), ask.MaxVisited)
 	if len(members) == 0 {
 		return nil, analysis.Wrong("group: %s has no members", rows[0].ID())
 	}
-	out := by.align(members)
+	out := ask.align(members)
 	out.Group, out.Truncated = rows[0].ID(), out.Truncated || more
 	return out, nil
 }
 
 // Adoptions is the list of the rules that an actor adopted.
-func (by AlignmentQuestion) Adoptions(q *analysis.Question) *plan.Column {
+func (by Adopted) Adoptions(q *analysis.Query) *plan.Column {
 	var where []*plan.Filter
 	if by.Kind != nil {
 		where = append(where, q.NodeIs("Rule", "kind", plan.Eq, *by.Kind))
@@ -103,16 +101,16 @@ func (by AlignmentQuestion) Adoptions(q *analysis.Question) *plan.Column {
 }
 
 // align compares the rows of actors with their adoptions.
-func (by AlignmentQuestion) align(actors []analysis.Row) *AlignmentAnswer {
+func (by Adopted) align(actors []analysis.Row) *AlignmentAnswer {
 	out := &AlignmentAnswer{Actors: analysis.IdsOf(actors)}
 	var adoptions []Adoption
 	for _, actor := range actors {
-		for _, r := range out.Take(actor.Rows(1), by.Limit) {
+		for _, r := range out.Take(actor.Rows(1), by.MaxVisited) {
 			adoptions = append(adoptions, Adoption{
 				ID: r.Text(1), Actor: actor.ID(), Rule: r.ID(), Status: r.Text(2), Since: r.Text(3), Kind: r.Text(4),
 			})
 		}
 	}
-	out.Alignment = Align(out.Actors, adoptions)
+	out.Agreement = Align(out.Actors, adoptions)
 	return out
 }

@@ -3,7 +3,6 @@ package supply
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"partnir/analysis"
@@ -19,29 +18,24 @@ const intensityCode = "co2_intensity_of_economic_output_kg_co2_per_2021_ppp_of_g
 type AlternativesQuestion struct {
 	// To is the id of the supplier, or of a relationship SUPPLIES.
 	To string
-	// For is the id of the customer; "" for that of the relationship, or for all.
-	For string
-	// Product or Industry is the id of what is supplied; "" for what the relationship or the supplier says.
-	Product, Industry string
+	// Customer is the id of the customer; "" for that of the relationship, or for all.
+	Customer string
+	// Carrying says what flows, and by a product or an industry what is supplied; where both are "", the relationship or the supplier says it.
+	Carrying
 	// Tiers is how far a loss of the supplier is followed, and Threshold the greatest loss that an alternative suffers by it, 0 to 1.
 	Tiers     int
 	Threshold float64
-	// Flow is what flows; "" for all.
-	Flow string
 	// Intensity and Output are the ids of the indicators of emission intensity and of gross output; nil for those with the usual codes.
 	Intensity, Output *string
-	// First is of how many alternatives, the best first, to find the relationships that their terms rest on.
-	First int
-	// Scope narrows links and figures; its Limit is how many actors to visit at most, candidates and those that the loss comes to each.
+	// Scope narrows links and figures; its MaxVisited is how many actors to visit at most, candidates and those that the loss comes to each.
 	analysis.Scope
 }
 
 // AlternativesAnswer is who could take the place of a supplier.
 type AlternativesAnswer struct {
-	// To, For and Thing are ids now; For is "" where the supplier is to be replaced for all.
-	To, For, Thing string
-	// Value is what is to be replaced in US dollars; NaN where it is not known. Links carry it, the largest first; without a customer
-	// they are the largest of them.
+	// To, Customer and Thing are ids now; Customer is "" where the supplier is to be replaced for all.
+	To, Customer, Thing string
+	// Value is what is to be replaced in US dollars; NaN where it is not known. Links carry it, the largest first; the weight of each is its value.
 	Value float64
 	Links []analysis.Link
 	// Alternatives are the best first. Dependent would be alternatives, but lose more than the threshold; those that lose most are first.
@@ -49,6 +43,19 @@ type AlternativesAnswer struct {
 	Dependent    []AffectedActor
 	// SupplyRead counts the candidates and the actors that the loss comes to.
 	SupplyRead
+	near *Nearness
+}
+
+// Terms are the terms of an alternative, with the relationships that its groups and rules rest on.
+func (a *AlternativesAnswer) Terms(of analysis.Suggestion) []analysis.Term {
+	terms := slices.Clone(of.Terms)
+	for i := range terms {
+		t := &terms[i]
+		if t.Name == "GROUPS" || t.Name == "RULES" {
+			t.Links = a.near.Links(of.Actor, a.Customer, t.Because[:min(MostReasons, len(t.Because))])
+		}
+	}
+	return terms
 }
 
 // Alternatives finds who could take the place of a supplier. The number of its plans does not depend on how many candidates there are, up to
@@ -57,8 +64,9 @@ func Alternatives(ctx context.Context, r *analysis.Reader, q AlternativesQuestio
 	if q.Product != "" && q.Industry != "" {
 		return nil, analysis.Wrong("give product or industry, not both")
 	}
-	if err := cmp.Or(CheckTiers(q.Tiers), checkThreshold(q.Threshold)); err != nil {
-		return nil, analysis.Wrong("%v", err)
+	err := cmp.Or(analysis.Within("tiers", q.Tiers, 1, MaxTiers), analysis.Part("threshold", q.Threshold), q.Check())
+	if err != nil {
+		return nil, err
 	}
 	s := &alternativesSearch{Reader: r, AlternativesQuestion: q, out: &AlternativesAnswer{}, near: &Nearness{}}
 	for _, step := range []func(context.Context) error{s.link, s.carried, s.network, s.thing, s.loss, s.purchases, s.find, s.measure, s.nearness} {
@@ -97,7 +105,7 @@ func (s *alternativesSearch) link(ctx context.Context) error {
 	if s.Mapping.TypeOf(s.To) != nil {
 		return nil
 	}
-	q, err := s.Question("link", s.Scope)
+	q, err := s.Query("link", s.Scope)
 	if err != nil {
 		return err
 	}
@@ -108,19 +116,18 @@ func (s *alternativesSearch) link(ctx context.Context) error {
 		return err
 	}
 	if len(rows) == 0 {
-		return &fault.InputError{Code: "NOT_FOUND", Message: fmt.Sprintf(
-			"to: no actor and no SUPPLIES relationship that counts has the id %q; search finds ids of actors by names", s.To)}
+		return fault.NotFoundf("to: no actor and no SUPPLIES relationship that counts has the id %q; search finds ids of actors by names", s.To)
 	}
 	link := rows[0].Rows(1)[0]
-	if s.For != "" {
-		if s.For, err = s.Now(ctx, "for", s.For, "Actor"); err != nil {
+	if s.Customer != "" {
+		if s.Customer, err = s.ResolveOne(ctx, "customer", s.Customer, "Actor"); err != nil {
 			return err
 		}
-		if s.For != link.ID() {
-			return analysis.Wrong("for: the customer of %s is %s, not %s; leave it out", s.To, link.ID(), s.For)
+		if s.Customer != link.ID() {
+			return analysis.Wrong("customer: the customer of %s is %s, not %s; leave it out", s.To, link.ID(), s.Customer)
 		}
 	}
-	s.To, s.For, s.replaced = rows[0].ID(), link.ID(), link.Text(1)
+	s.To, s.Customer, s.replaced = rows[0].ID(), link.ID(), link.Text(1)
 	if s.Product == "" && s.Industry == "" {
 		if s.Product = link.Text(2); s.Product == "" {
 			s.Industry = link.Text(3)
@@ -131,7 +138,7 @@ func (s *alternativesSearch) link(ctx context.Context) error {
 
 // carried finds the id that the product or industry has now.
 func (s *alternativesSearch) carried(ctx context.Context) error {
-	return carriedNow(ctx, s.Reader, &s.Product, &s.Industry)
+	return s.resolve(ctx, s.Reader)
 }
 
 // network reads what a loss of the supplier can come to.
@@ -209,20 +216,20 @@ func (s *alternativesSearch) carries(supplier, product, industry string) bool {
 
 // purchases reads what the customer buys of the thing, and what of it is to be replaced.
 func (s *alternativesSearch) purchases(ctx context.Context) error {
-	if s.For == "" {
+	if s.Customer == "" {
 		return nil
 	}
 	scope := s.Scope
-	scope.Limit = analysis.NoLimit
+	scope.MaxVisited = analysis.NoLimit
 	v, read, err := clamped(ctx, s.Reader, SupplyQuestion{
-		Of: []string{s.For}, argument: "for", Direction: Upstream, Levels: 1, Flow: s.Flow, Scope: scope,
+		Of: []string{s.Customer}, argument: "customer", Direction: Upstream, Levels: 1, Flow: s.Flow, Scope: scope,
 	})
 	if err != nil {
 		return err
 	}
-	s.out.For, s.bought = v.Of[0], v
-	if s.out.For == s.out.To {
-		return analysis.Wrong("to and for are both %s; give a supplier and another actor that it supplies", s.out.To)
+	s.out.Customer, s.bought = v.Of[0], v
+	if s.out.Customer == s.out.To {
+		return analysis.Wrong("to and customer are both %s; give a supplier and another actor that it supplies", s.out.To)
 	}
 	for _, id := range read.Clamped {
 		if !slices.Contains(s.out.Clamped, id) {
@@ -230,7 +237,7 @@ func (s *alternativesSearch) purchases(ctx context.Context) error {
 		}
 	}
 	slices.Sort(s.out.Clamped)
-	customer, supplier := v.Number(s.out.For), v.Number(s.out.To)
+	customer, supplier := v.Number(s.out.Customer), v.Number(s.out.To)
 	carry := func(link int) bool {
 		c := v.Carries(link)
 		return s.carries(v.IDs[v.Links[link].Supplier], c.Product, c.Industry)
@@ -243,16 +250,16 @@ func (s *alternativesSearch) purchases(ctx context.Context) error {
 		}
 	}
 	if len(d.links) == 0 {
-		return analysis.Wrong("to: no link says that %s supplies %s to %s, so there is nothing to replace", s.out.To, s.out.Thing, s.out.For)
+		return analysis.Wrong("to: no link says that %s supplies %s to %s, so there is nothing to replace", s.out.To, s.out.Thing, s.out.Customer)
 	}
-	s.out.Value, s.out.Links = d.value(), d.largest(len(d.links))
+	s.out.Value, s.out.Links = d.value(), d.sorted()
 	return nil
 }
 
 // find finds the candidates: those who make the thing or have links that carry it. A country is replaced by countries and another actor by
 // others, as what the sectors and companies of a country supply is what the country supplies.
 func (s *alternativesSearch) find(ctx context.Context) error {
-	q, err := s.Question("candidates", s.Scope)
+	q, err := s.Query("candidates", s.Scope)
 	if err != nil {
 		return err
 	}
@@ -268,18 +275,18 @@ func (s *alternativesSearch) find(ctx context.Context) error {
 	}
 	slices.Sort(makers)
 	named := q.Is("SUPPLIES", s.property, plan.Eq, s.out.Thing)
-	not := &plan.Filter{Op: plan.Not, Args: []*plan.Filter{q.NodeIs("Actor", "id", plan.In, analysis.Values([]string{s.out.To, s.out.For}))}}
+	not := &plan.Filter{Op: plan.Not, Args: []*plan.Filter{q.NodeIs("Actor", "id", plan.In, analysis.Values([]string{s.out.To, s.out.Customer}))}}
 	supply := &plan.Filter{Op: plan.Or, Args: []*plan.Filter{
 		q.NodeIs("Actor", "id", plan.In, analysis.Values(makers)),
 		figures.Related(q, plan.Some, "SUPPLIES", "Actor", q.Holding(analysis.And(named, q.Flow(s.Flow)))),
 	}}
-	rows, err := q.List(ctx, "Actor", analysis.And(kind, not, supply), s.Limit+1)
+	rows, err := q.List(ctx, "Actor", analysis.And(kind, not, supply), s.MaxVisited+1)
 	if err != nil {
 		return err
 	}
 	s.candidates = analysis.IdsOf(rows)
-	if len(s.candidates) > s.Limit {
-		s.candidates, s.out.Truncated = s.candidates[:s.Limit], true
+	if len(s.candidates) > s.MaxVisited {
+		s.candidates, s.out.Truncated = s.candidates[:s.MaxVisited], true
 	}
 	s.out.Visited += len(s.candidates)
 	return nil
@@ -288,15 +295,7 @@ func (s *alternativesSearch) find(ctx context.Context) error {
 // answer ranks the candidates.
 func (s *alternativesSearch) answer() *AlternativesAnswer {
 	alternatives, dependent := s.view.Alternatives()
-	s.out.Alternatives = alternatives
-	for _, found := range alternatives[:min(s.First, len(alternatives))] {
-		for i := range found.Terms {
-			t := &found.Terms[i]
-			if t.Name == "groups" || t.Name == "rules" {
-				t.Links = s.near.Links(found.Actor, s.out.For, t.Because[:min(MostReasons, len(t.Because))])
-			}
-		}
-	}
+	s.out.Alternatives, s.out.near = alternatives, s.near
 	for _, d := range dependent {
 		s.out.Dependent = append(s.out.Dependent, affected(s.Reader, s.shocked, s.losses, s.shocked.Number(d.Actor)))
 	}

@@ -16,21 +16,18 @@ const MostReasons = 10
 
 // deliveries are what an actor delivers of the thing.
 type deliveries struct {
-	links  []analysis.Link
-	amount map[string]float64
-	sum    float64
+	// links have their values as weights.
+	links []analysis.Link
+	sum   float64
 }
 
 // add adds a link of a value in US dollars. What is not above 0 is not known.
 func (d *deliveries) add(l analysis.Link, value float64) {
-	d.links = append(d.links, l)
-	if value > 0 {
-		if d.amount == nil {
-			d.amount = map[string]float64{}
-		}
-		d.amount[l.ID] = value
+	if l.Weight = 0; value > 0 {
+		l.Weight = value
 		d.sum += value
 	}
+	d.links = append(d.links, l)
 }
 
 // value is what they sum up to; NaN where nothing is known.
@@ -41,12 +38,12 @@ func (d *deliveries) value() float64 {
 	return math.NaN()
 }
 
-// largest are the most valuable links, of equal ones those with the lowest ids.
-func (d *deliveries) largest(most int) []analysis.Link {
+// sorted are the links, those of the highest value first, equal ones by their ids.
+func (d *deliveries) sorted() []analysis.Link {
 	slices.SortFunc(d.links, func(a, b analysis.Link) int {
-		return cmp.Or(cmp.Compare(d.amount[b.ID], d.amount[a.ID]), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.ID, b.ID))
 	})
-	return d.links[:min(most, len(d.links))]
+	return d.links
 }
 
 // measure reads how much the candidates deliver and how much they emit, and makes the view.
@@ -60,8 +57,8 @@ func (s *alternativesSearch) measure(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.view = AlternativesView{For: s.out.For, Intensity: intensities[s.out.To], Threshold: s.Threshold}
-	if s.For == "" {
+	s.view = AlternativesView{Customer: s.out.Customer, Intensity: intensities[s.out.To], Threshold: s.Threshold}
+	if s.Customer == "" {
 		if len(s.out.Links) == 0 && !s.makers[s.out.To] {
 			return analysis.Wrong("to: no link says that %s supplies %s, so there is nothing to replace", s.out.To, s.out.Thing)
 		}
@@ -124,10 +121,11 @@ func (s *alternativesSearch) delivered(of analysis.Row, outputs map[string]figur
 			d.add(analysis.Link{Type: s.Mapping.Relationship("SUPPLIES"), ID: l.Text(1), From: of.ID(), To: l.ID()}, orNaN(l, 2))
 		}
 	}
-	largest := d.largest(MostReasons)
-	if s.out.For == "" && of.ID() == s.out.To {
-		s.out.Links = largest
+	links := d.sorted()
+	if s.out.Customer == "" && of.ID() == s.out.To {
+		s.out.Links = links
 	}
+	largest := links[:min(MostReasons, len(links))]
 	if output, known := outputs[of.ID()]; known && output.Value > 0 {
 		return Ground{Value: output.Value, Because: []string{output.ID}}
 	}
@@ -149,7 +147,7 @@ func (s *alternativesSearch) part(candidate string) Ground {
 	if n < 0 || s.partLinks[n] == nil {
 		return Ground{}
 	}
-	return Ground{s.parts[n], []string{s.out.For}, supplyLinks(s.Reader, s.bought, s.partLinks[n])}
+	return Ground{s.parts[n], []string{s.out.Customer}, supplyLinks(s.Reader, s.bought, s.partLinks[n])}
 }
 
 // lost is what a candidate loses where the supplier fails, with the chain that carries most of it.
@@ -169,7 +167,7 @@ func (s *alternativesSearch) lost(candidate string) Ground {
 // intensities are the emission intensities of actors: their own figures, or those of their countries.
 func (s *alternativesSearch) intensities(ctx context.Context, actors []string) (map[string]Ground, error) {
 	var err error
-	if s.near.countries, err = countries(ctx, s.Reader, append(slices.Clone(actors), s.out.For), s.Scope); err != nil {
+	if s.near.countries, err = countries(ctx, s.Reader, append(slices.Clone(actors), s.out.Customer), s.Scope); err != nil {
 		return nil, err
 	}
 	figures, err := figures.LastFigures(ctx, s.Reader, "intensity", s.Intensity, intensityCode, s.Scope, s.near.bearers(actors))

@@ -23,8 +23,8 @@ const (
 
 // AlternativesView is what the alternatives to a supplier are found by.
 type AlternativesView struct {
-	// For is the id of the customer; "" where the supplier is to be replaced for all that it supplies.
-	For string
+	// Customer is its id; "" where the supplier is to be replaced for all that it supplies.
+	Customer string
 	// Value is what is to be replaced in US dollars; NaN where it is not known.
 	Value float64
 	// Intensity is the emission intensity of the supplier.
@@ -63,30 +63,30 @@ type Candidate struct {
 // Alternatives are the candidates that lose no more than the threshold where the supplier fails, the best first; dependent are the
 // others, those first that lose most. Each alternative has six terms, of values from 0 to 1:
 //
-//   - capacity (weight 0.45): S ÷ (S + V), S what it delivers of the thing to all and V what is to be replaced, in US dollars;
-//   - links (0.3): its part of what the customer buys of the thing already, from others than the supplier;
-//   - independence (0.1): 1 − its loss where the supplier loses all of its capacity;
-//   - intensity (0.05): e ÷ (e + x), e the emission intensity of the supplier and x its own: 0.5 where they are equal, more where it is
+//   - CAPACITY (weight 0.45): S ÷ (S + V), S what it delivers of the thing to all and V what is to be replaced, in US dollars;
+//   - LINKS (0.3): its part of what the customer buys of the thing already, from others than the supplier;
+//   - INDEPENDENCE (0.1): 1 − its loss where the supplier loses all of its capacity;
+//   - INTENSITY (0.05): e ÷ (e + x), e the emission intensity of the supplier and x its own: 0.5 where they are equal, more where it is
 //     cleaner;
-//   - groups (0.05): the Adamic–Adar index of the groups that it and the customer belong to, over that of one that belongs to all those of the
+//   - GROUPS (0.05): the Adamic–Adar index of the groups that it and the customer belong to, over that of one that belongs to all those of the
 //     customer;
-//   - rules (0.05): the Jaccard index of the rules that it and the customer adopted.
+//   - RULES (0.05): the Jaccard index of the rules that it and the customer adopted.
 //
 // What is not known is worth 0. Without a customer there are no links, groups and rules, and the others weigh so much more that the
 // weights sum to 1 again.
 func (v *AlternativesView) Alternatives() (alternatives []analysis.Suggestion, dependent []Candidate) {
-	groups, whole := analysis.AdamicAdar(v.For, v.Groups)
+	groups, whole := analysis.AdamicAdar(v.Customer, v.Groups)
 	for _, c := range v.Candidates {
 		if c.Loss.Value > v.Threshold {
 			dependent = append(dependent, c)
 			continue
 		}
 		terms := []analysis.Term{
-			c.Delivers.term("capacity", capacityWeight, partOf(c.Delivers.Value, v.Value)),
-			c.Part.term("links", presentWeight, c.Part.Value),
-			c.Loss.term("independence", independenceWeight, 1-c.Loss.Value),
+			c.Delivers.term("CAPACITY", capacityWeight, partOf(c.Delivers.Value, v.Value)),
+			c.Part.term("LINKS", presentWeight, c.Part.Value),
+			c.Loss.term("INDEPENDENCE", independenceWeight, 1-c.Loss.Value),
 			v.intensity(c),
-			{Name: "groups", Weight: sameGroupsWeight},
+			{Name: "GROUPS", Weight: sameGroupsWeight},
 			v.rules(c.Actor),
 		}
 		if s, has := groups[c.Actor]; has && whole > 0 {
@@ -102,7 +102,7 @@ func (v *AlternativesView) Alternatives() (alternatives []analysis.Suggestion, d
 
 // weighed leaves out the terms that compare with a customer where there is none.
 func (v *AlternativesView) weighed(terms []analysis.Term) []analysis.Term {
-	if v.For != "" {
+	if v.Customer != "" {
 		return terms
 	}
 	general := []analysis.Term{terms[0], terms[2], terms[3]}
@@ -137,13 +137,13 @@ func (v *AlternativesView) intensity(c Candidate) analysis.Term {
 	if len(both.Because) == 2 && both.Because[0] == both.Because[1] {
 		both.Because = both.Because[:1]
 	}
-	return both.term("intensity", intensityWeight, partOf(v.Intensity.Value, c.Intensity.Value))
+	return both.term("INTENSITY", intensityWeight, partOf(v.Intensity.Value, c.Intensity.Value))
 }
 
 // rules is the term of the rules that a candidate and the customer adopted.
 func (v *AlternativesView) rules(candidate string) analysis.Term {
-	t := analysis.Term{Name: "rules", Weight: sameRulesWeight}
-	own, other := v.Rules[v.For], v.Rules[candidate]
+	t := analysis.Term{Name: "RULES", Weight: sameRulesWeight}
+	own, other := v.Rules[v.Customer], v.Rules[candidate]
 	for _, rule := range other {
 		if _, adopted := slices.BinarySearch(own, rule); adopted {
 			t.Because = append(t.Because, rule)

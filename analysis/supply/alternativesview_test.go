@@ -26,7 +26,7 @@ import (
 //	           + 0.05 + 0.0167 = 0.7767          + 0.0167 = 0.2892
 func TestAlternativesByHand(t *testing.T) {
 	v := &AlternativesView{
-		For: "phones", Value: 30, Threshold: 0.1, Intensity: Ground{Value: 0.3, Because: []string{"plant's figure"}},
+		Customer: "phones", Value: 30, Threshold: 0.1, Intensity: Ground{Value: 0.3, Because: []string{"plant's figure"}},
 		Candidates: []Candidate{
 			{Actor: "small", Delivers: Ground{Value: 10}, Part: Ground{Value: 0.2}, Intensity: Ground{Value: math.NaN()}},
 			{Actor: "tied", Delivers: Ground{Value: 900}, Loss: Ground{Value: 0.2}},
@@ -63,7 +63,7 @@ func TestAlternativesByHand(t *testing.T) {
 		t.Errorf("an intensity that is not known is because of %v", because)
 	}
 	// For all, the weights are divided by 0.6: (0.45 · 0.75 + 0.1 · 0.95 + 0.05 · 0.75) ÷ 0.6.
-	v.For = ""
+	v.Customer = ""
 	if got, _ = v.Alternatives(); len(got[0].Terms) != 3 || got[0].Actor != "big" || !analysistest.Near(got[0].Score, 0.47/0.6) {
 		t.Errorf("without a customer %+v, want a score of %v", got[0], 0.47/0.6)
 	}
@@ -168,7 +168,7 @@ func (m *replaced) view(t *testing.T) *AlternativesView {
 		Value: m.delivers[0], Intensity: Ground{Value: m.intensity[0]}, Threshold: m.threshold, Rules: map[string][]string{},
 	}
 	if !m.general {
-		v.For = m.name(1)
+		v.Customer = m.name(1)
 	}
 	losses := mustSpread(t, m.network, []Shock{{0, 1}}, ImpactOptions{Rounds: m.tiers})
 	parts, _ := m.network.Parts(1, 0, func(link int) bool { return m.carry[link] })

@@ -11,15 +11,14 @@ import (
 
 // ConcentrationQuestion asks how concentrated the input of an actor is, or the world's supply of a thing.
 type ConcentrationQuestion struct {
-	// Of is the id of the actor; nil for the supply of a thing.
+	// Of is the id of the actor; nil for the supply of a product or of the goods of an industry.
 	Of *string
-	// Flow is what flows, Product and Industry are ids of what is carried; "" for all.
-	Flow, Product, Industry string
+	Carrying
 	// Suppliers are the types of suppliers that count; empty for all.
 	Suppliers []*mapping.NodeType
 	// Year is the year of the links of a thing; nil for the last that links with a value are of.
 	Year *int
-	// Scope narrows the links; its Limit is how many links of a thing to look at at most.
+	// Scope narrows the links; its MaxVisited is how many links of a thing to look at at most.
 	analysis.Scope
 }
 
@@ -43,12 +42,15 @@ type ConcentrationAnswer struct {
 	Unknown int
 	// Clamped are the actors whose shares summed above 1 and were divided by their sum.
 	Clamped []string
-	analysis.Read
+	analysis.Reach
 }
 
 // Concentration finds how concentrated the input of an actor is, over all links into it, or the world's supply of a product, or of the goods of
 // an industry.
 func Concentration(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion) (*ConcentrationAnswer, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
 	switch {
 	case q.Of == nil && q.Product == "" && q.Industry == "":
 		return nil, analysis.Wrong("give of for the input of an actor, or product or industry for the world's supply of it")
@@ -57,9 +59,9 @@ func Concentration(ctx context.Context, r *analysis.Reader, q ConcentrationQuest
 	case q.Of == nil:
 		return thingConcentration(ctx, r, q)
 	}
-	v, read, err := readSupply(ctx, r, SupplyChainQuestion{
-		Of: *q.Of, Tiers: 1, Flow: q.Flow, Product: q.Product, Industry: q.Industry,
-		Scope: analysis.Scope{AsOf: q.AsOf, MinConfidence: q.MinConfidence, Limit: analysis.NoLimit},
+	v, read, err := readCarrying(ctx, r, q.Carrying, SupplyQuestion{
+		Of: []string{*q.Of}, argument: "of", Direction: Upstream, Levels: 1,
+		Scope: analysis.Scope{AsOf: q.AsOf, MinConfidence: q.MinConfidence, MaxVisited: analysis.NoLimit},
 	})
 	if err != nil {
 		return nil, err

@@ -1,10 +1,22 @@
 package supply
 
 import (
+	"cmp"
 	"context"
 
 	"partnir/analysis"
 )
+
+// CriticalSuppliersQuestion asks on which suppliers an actor depends.
+type CriticalSuppliersQuestion struct {
+	// Of is the id of the actor.
+	Of string
+	// CriticalOptions have tiers from 1 to MaxTiers, and a threshold and an essential share from 0 to 1.
+	CriticalOptions
+	Carrying
+	// Scope narrows the links; its MaxVisited is how many actors to visit at most.
+	analysis.Scope
+}
 
 // DependedActor is a supplier that an actor depends on.
 type DependedActor struct {
@@ -19,19 +31,23 @@ type CriticalSuppliersAnswer struct {
 	SupplyRead
 }
 
-// CriticalSuppliers finds on which suppliers an actor depends. Direction and MinShare of the question do not count.
-func CriticalSuppliers(ctx context.Context, r *analysis.Reader, q SupplyChainQuestion, o CriticalOptions) (*CriticalSuppliersAnswer, error) {
-	o.Tiers = q.Tiers
-	if err := o.Check(); err != nil {
-		return nil, analysis.Wrong("%v", err)
+// CriticalSuppliers finds on which suppliers an actor depends.
+func CriticalSuppliers(ctx context.Context, r *analysis.Reader, q CriticalSuppliersQuestion) (*CriticalSuppliersAnswer, error) {
+	err := cmp.Or(
+		analysis.Within("tiers", q.Tiers, 1, MaxTiers), analysis.Part("threshold", q.Threshold),
+		analysis.Part("essentialShare", q.EssentialShare), q.Check(),
+	)
+	if err != nil {
+		return nil, err
 	}
-	q.Direction = Upstream
-	v, read, err := readSupply(ctx, r, q)
+	v, read, err := readCarrying(ctx, r, q.Carrying, SupplyQuestion{
+		Of: []string{q.Of}, argument: "of", Direction: Upstream, Levels: q.Tiers, Scope: q.Scope,
+	})
 	if err != nil {
 		return nil, err
 	}
 	of := v.Number(v.Of[0])
-	critical, err := v.Critical(ctx, of, o)
+	critical, err := v.Critical(ctx, of, q.CriticalOptions)
 	if err != nil {
 		return nil, err
 	}

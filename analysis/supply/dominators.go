@@ -3,7 +3,6 @@ package supply
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"gonum.org/v1/gonum/graph"
@@ -32,25 +31,6 @@ type CriticalOptions struct {
 	// Substitution and EssentialShare are those of an impact; its rounds are the tiers.
 	Substitution   Substitution
 	EssentialShare float64
-}
-
-// Check says what is wrong with the options, in the words of a request.
-func (o CriticalOptions) Check() error {
-	if err := CheckTiers(o.Tiers); err != nil {
-		return err
-	}
-	if err := checkThreshold(o.Threshold); err != nil {
-		return err
-	}
-	return ImpactOptions{Rounds: 1, EssentialShare: o.EssentialShare}.Check()
-}
-
-// checkThreshold says what is wrong with a threshold of losses, in the words of a request.
-func checkThreshold(threshold float64) error {
-	if !(threshold >= 0 && threshold <= 1) {
-		return fmt.Errorf("threshold: %v is outside 0 to 1", threshold)
-	}
-	return nil
 }
 
 // Critical finds the suppliers in the chain of a customer that every chain from a raw end passes, and those whose loss alone costs the

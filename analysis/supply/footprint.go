@@ -39,7 +39,7 @@ type FootprintQuestion struct {
 	Output *string
 	// Flow is what flows; "" for all.
 	Flow string
-	// Scope narrows links, countries and figures, AsOf not the figures; its Limit is how many actors to visit at most.
+	// Scope narrows links, countries and figures, AsOf not the figures; its MaxVisited is how many actors to visit at most.
 	analysis.Scope
 }
 
@@ -53,6 +53,12 @@ type Contributor struct {
 	Figure figures.Figure
 }
 
+// Weighed is an actor with its weight in a footprint.
+type Weighed struct {
+	ID     string
+	Weight float64
+}
+
 // FootprintAnswer is the footprint of an actor.
 type FootprintAnswer struct {
 	*RolledFootprint
@@ -61,7 +67,7 @@ type FootprintAnswer struct {
 	// Contributors are the actors whose figure is not 0, by value, the largest first, then by id.
 	Contributors []Contributor
 	// Missing are the actors without a figure, by weight, the largest first, then by id.
-	Missing []string
+	Missing []Weighed
 	// Weight is that of all actors together, Known that of those with a figure, OfCountries that of those with the figure of their country.
 	Weight, Known, OfCountries float64
 	// UnknownLinks is how many links carry nothing because nothing is known of what they carry.
@@ -74,8 +80,8 @@ var perSomething = regexp.MustCompile(`(?i)\bper(cent)?\b|[/%]`)
 
 // Footprint rolls the figures of an indicator up the supply chain of an actor.
 func Footprint(ctx context.Context, r *analysis.Reader, q FootprintQuestion) (*FootprintAnswer, error) {
-	if err := CheckFootprintTiers(q.Tiers); err != nil {
-		return nil, analysis.Wrong("%v", err)
+	if err := cmp.Or(analysis.Within("tiers", q.Tiers, 0, MaxFootprintTiers), q.Check()); err != nil {
+		return nil, err
 	}
 	indicator, unit, err := footprintIndicator(ctx, r, q)
 	if err != nil {
@@ -230,11 +236,6 @@ func (q FootprintQuestion) without(of, indicator, unit string, periods []figures
 
 // list says what each actor contributes, and how much is known.
 func (out *FootprintAnswer) list(v *View, rolled FootprintFigures, figures map[string]figures.Figure) {
-	type weighed struct {
-		id     string
-		weight float64
-	}
-	var missing []weighed
 	for a, id := range v.IDs {
 		w := out.Weights[a]
 		if w <= 0 {
@@ -243,7 +244,7 @@ func (out *FootprintAnswer) list(v *View, rolled FootprintFigures, figures map[s
 		out.Weight += w
 		own, _ := rolled.at(a)
 		if math.IsNaN(own) {
-			missing = append(missing, weighed{id, w})
+			out.Missing = append(out.Missing, Weighed{id, w})
 			continue
 		}
 		f := figures[id]
@@ -256,8 +257,5 @@ func (out *FootprintAnswer) list(v *View, rolled FootprintFigures, figures map[s
 		}
 	}
 	slices.SortFunc(out.Contributors, func(a, b Contributor) int { return cmp.Or(cmp.Compare(b.Value, a.Value), strings.Compare(a.ID, b.ID)) })
-	slices.SortFunc(missing, func(a, b weighed) int { return cmp.Or(cmp.Compare(b.weight, a.weight), strings.Compare(a.id, b.id)) })
-	for _, m := range missing {
-		out.Missing = append(out.Missing, m.id)
-	}
+	slices.SortFunc(out.Missing, func(a, b Weighed) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.ID, b.ID)) })
 }

@@ -1,6 +1,7 @@
 package supply
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -29,7 +30,7 @@ type ImpactQuestion struct {
 	Flow string
 	// Output is the id of the indicator of gross output; nil for the one with the code gross_output.
 	Output *string
-	// Scope narrows links and figures; its Limit is how many actors to visit at most.
+	// Scope narrows links and figures; its MaxVisited is how many actors to visit at most.
 	analysis.Scope
 }
 
@@ -58,8 +59,9 @@ type ImpactAnswer struct {
 
 // check says what is wrong with the question.
 func (q *ImpactQuestion) check() error {
-	if err := q.ImpactOptions.Check(); err != nil {
-		return analysis.Wrong("%v", err)
+	err := cmp.Or(analysis.Within("rounds", q.Rounds, 1, MaxRounds), analysis.Part("essentialShare", q.EssentialShare), q.Check())
+	if err != nil {
+		return err
 	}
 	if len(q.Shocks) < 1 || len(q.Shocks) > MaxShocks {
 		return analysis.Wrong("shocks: there are %d; give 1 to %d", len(q.Shocks), MaxShocks)

@@ -2,7 +2,6 @@ package supply
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 )
@@ -193,17 +192,6 @@ func (l *Losses) withoutLoops(chain []int) []int {
 		}
 	}
 	return kept
-}
-
-// Check says what is wrong with the options, in the words of a request.
-func (o ImpactOptions) Check() error {
-	if o.Rounds < 1 || o.Rounds > MaxRounds {
-		return fmt.Errorf("rounds: %d is outside 1 to %d", o.Rounds, MaxRounds)
-	}
-	if !(o.EssentialShare >= 0 && o.EssentialShare <= 1) {
-		return fmt.Errorf("essentialShare: %v is outside 0 to 1", o.EssentialShare)
-	}
-	return nil
 }
 
 // MaxRounds is the largest number of rounds of an impact.

@@ -318,14 +318,3 @@ func TestImpactStopsWithItsContext(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
-
-func TestImpactOptions(t *testing.T) {
-	for _, o := range []ImpactOptions{{Rounds: 0}, {Rounds: 21}, {Rounds: 1, EssentialShare: -0.1}, {Rounds: 1, EssentialShare: math.NaN()}} {
-		if o.Check() == nil {
-			t.Errorf("%+v is taken", o)
-		}
-	}
-	if err := (ImpactOptions{Rounds: 20, EssentialShare: 1}).Check(); err != nil {
-		t.Error(err)
-	}
-}

@@ -56,11 +56,11 @@ func (n *Nearness) Links(a, b string, things []string) []analysis.Link {
 // nearness reads which groups and rules candidates and the customer have in common, in a plan for what they have and one for how many belong
 // to the groups of the customer.
 func (s *alternativesSearch) nearness(ctx context.Context) error {
-	if s.out.For == "" {
+	if s.out.Customer == "" {
 		return nil
 	}
 	s.near.Ties = map[[2]string]analysis.Link{}
-	actors := append(slices.Clone(s.candidates), s.out.For)
+	actors := append(slices.Clone(s.candidates), s.out.Customer)
 	groups, ofRules := map[string][]string{}, map[string][]string{}
 	for some := range slices.Chunk(s.near.bearers(actors), analysis.Batch) {
 		q, err := s.Unlimited("nearness", s.Scope)
@@ -68,7 +68,7 @@ func (s *alternativesSearch) nearness(ctx context.Context) error {
 			return err
 		}
 		memberships := q.Many(analysis.Linked{By: "MEMBER_OF", To: "Entity", Where: q.Is("MEMBER_OF", "role", plan.Eq, "member"), Edge: []string{"id"}})
-		rows, err := q.Lookup(ctx, "Actor", some, memberships, rules.AlignmentQuestion{Scope: s.Scope}.Adoptions(q))
+		rows, err := q.Lookup(ctx, "Actor", some, memberships, rules.Adopted{Scope: s.Scope}.Adoptions(q))
 		if err != nil {
 			return err
 		}
@@ -125,7 +125,7 @@ func (s *alternativesSearch) groups(ctx context.Context, actors []string, groups
 	if err != nil {
 		return err
 	}
-	rows, err := q.Lookup(ctx, "Entity", groups[s.out.For], q.Members())
+	rows, err := q.Lookup(ctx, "Entity", groups[s.out.Customer], q.Members())
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 
 // ReadView reads the part of the network that a question is about, in a few plans for each level.
 func ReadView(ctx context.Context, r *analysis.Reader, s SupplyQuestion) (*View, error) {
-	of, err := supplyActors(ctx, r, s)
+	of, err := r.Resolve(ctx, analysis.Asked{Argument: s.argument, IDs: s.Of, Types: []string{"Actor"}})
 	if err != nil {
 		return nil, err
 	}
@@ -38,40 +38,16 @@ func ReadView(ctx context.Context, r *analysis.Reader, s SupplyQuestion) (*View,
 	return w.end(of), nil
 }
 
-// supplyActors checks that the ids to start from are those of actors, and returns those that they have now.
-func supplyActors(ctx context.Context, r *analysis.Reader, s SupplyQuestion) ([]string, error) {
-	if err := r.Known(s.argument, s.Of, nil, "Actor"); err != nil {
-		return nil, err
-	}
-	q, err := r.Question("actors", s.Scope)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := q.Lookup(ctx, "Actor", s.Of)
-	if err != nil {
-		return nil, err
-	}
-	if err := r.Known(s.argument, s.Of, rows, "Actor"); err != nil {
-		return nil, err
-	}
-	of := make([]string, len(rows))
-	for i, row := range rows {
-		of[i] = row.ID()
-	}
-	return of, nil
-}
-
 // supplyWalk is the reading of a view. It numbers actors as it meets them; end numbers them anew.
 type supplyWalk struct {
 	*analysis.Reader
 	SupplyQuestion
 	analysis.Numbering
 	// seen says which actors were visited.
-	seen      []bool
-	visited   int
-	truncated bool
-	links     []NetworkLink
-	carried   []Carried
+	seen []bool
+	analysis.Reach
+	links   []NetworkLink
+	carried []Carried
 	// whole are the actors whose inbound links were read.
 	whole []int
 }
@@ -87,11 +63,11 @@ func (w *supplyWalk) visit(actors []int) []int {
 		}
 	}
 	slices.SortFunc(fresh, func(a, b int) int { return strings.Compare(w.Ids[a], w.Ids[b]) })
-	if room := w.Limit - w.visited; len(fresh) > room {
-		w.truncated = true
+	if room := w.MaxVisited - w.Visited; len(fresh) > room {
+		w.Truncated = true
 		fresh = fresh[:room]
 	}
-	w.visited += len(fresh)
+	w.Visited += len(fresh)
 	return fresh
 }
 
@@ -130,7 +106,7 @@ func (w *supplyWalk) downstream(ctx context.Context, level []int) error {
 }
 
 // supplies is the column of the supply links of an actor.
-func (w *supplyWalk) supplies(q *analysis.Question, in bool, edge ...string) *plan.Column {
+func (w *supplyWalk) supplies(q *analysis.Query, in bool, edge ...string) *plan.Column {
 	q.Limit = analysis.NoLimit // of an actor all: a sum over some of its links would be wrong
 	return q.Many(analysis.Linked{By: "SUPPLIES", In: in, To: "Actor", Where: q.Flow(w.Flow), Edge: edge})
 }
@@ -144,7 +120,7 @@ type supplyRows struct {
 // read reads the supply links of actors, with these properties of the links, and hands them on statement by statement.
 func (w *supplyWalk) read(ctx context.Context, name string, actors []int, in bool, edge []string, take func([]supplyRows)) error {
 	for some := range slices.Chunk(actors, analysis.Batch) {
-		q, err := w.Question(name, w.Scope)
+		q, err := w.Query(name, w.Scope)
 		if err != nil {
 			return err
 		}
@@ -245,7 +221,7 @@ func (w *supplyWalk) group(ctx context.Context) error {
 // end makes the view. Its actors are numbered in the order of their ids, whatever the order of reading.
 func (w *supplyWalk) end(of []string) *View {
 	place := w.Places()
-	v := &View{Of: of, IDs: make([]string, len(w.Ids)), Carried: w.carried, Visited: w.visited, Truncated: w.truncated}
+	v := &View{Of: of, IDs: make([]string, len(w.Ids)), Carried: w.carried, Reach: w.Reach}
 	for n, p := range place {
 		v.IDs[p] = w.Ids[n]
 	}
@@ -265,7 +241,7 @@ func (w *supplyWalk) end(of []string) *View {
 func ends(ctx context.Context, r *analysis.Reader, s analysis.Scope, typeName, by, to string, ids []string) (map[string]string, error) {
 	found := map[string]string{}
 	for some := range slices.Chunk(ids, analysis.Batch) {
-		q, err := r.Question("ends", s)
+		q, err := r.Query("ends", s)
 		if err != nil {
 			return nil, err
 		}

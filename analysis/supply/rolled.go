@@ -2,21 +2,12 @@ package supply
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 )
 
 // MaxFootprintTiers is the largest number of tiers of a footprint.
 const MaxFootprintTiers = 100
-
-// CheckFootprintTiers says what is wrong with a number of tiers.
-func CheckFootprintTiers(tiers int) error {
-	if tiers < 0 || tiers > MaxFootprintTiers {
-		return fmt.Errorf("tiers: %d is outside 0 to %d", tiers, MaxFootprintTiers)
-	}
-	return nil
-}
 
 // RolledFootprint is what stands behind the output of an actor.
 type RolledFootprint struct {

@@ -203,14 +203,6 @@ func TestFootprintStopsWithItsContext(t *testing.T) {
 	}
 }
 
-func TestFootprintTiers(t *testing.T) {
-	for tiers, good := range map[int]bool{-1: false, 0: true, 100: true, 101: false} {
-		if (CheckFootprintTiers(tiers) == nil) != good {
-			t.Errorf("%d tiers: %v", tiers, CheckFootprintTiers(tiers))
-		}
-	}
-}
-
 // Units say whether the figure of a country can stand for its actors.
 func TestPerSomething(t *testing.T) {
 	for unit, per := range map[string]bool{

@@ -1,6 +1,7 @@
 package supply
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -12,13 +13,19 @@ type SupplyChainQuestion struct {
 	// Of is the id of the actor.
 	Of        string
 	Direction ChainDirection
-	Tiers     int
+	// Tiers is how far to follow links, from 1 to MaxTiers.
+	Tiers int
+	Carrying
+	// MinShare leaves out actors with less, 0 to 1.
+	MinShare float64
+	// Scope narrows the links; its MaxVisited is how many actors to visit at most.
+	analysis.Scope
+}
+
+// Carrying says which links count by what they carry.
+type Carrying struct {
 	// Flow is what flows, Product and Industry are ids of what is carried; "" for all.
 	Flow, Product, Industry string
-	// MinShare leaves out actors with less.
-	MinShare float64
-	// Scope narrows the links; its Limit is how many actors to visit at most.
-	analysis.Scope
 }
 
 // SuppliedActor is an actor of a chain with its links.
@@ -39,20 +46,20 @@ type SupplyChainAnswer struct {
 // SupplyRead says how far the reading of a part of the supply network came.
 type SupplyRead struct {
 	// Clamped are the actors whose shares summed above 1 and were divided by their sum, by id.
-	Clamped   []string
-	Visited   int
-	Truncated bool
+	Clamped []string
+	// Reach counts actors.
+	analysis.Reach
 }
 
 // SupplyChain follows the links of an actor.
 func SupplyChain(ctx context.Context, r *analysis.Reader, q SupplyChainQuestion) (*SupplyChainAnswer, error) {
-	if err := CheckTiers(q.Tiers); err != nil {
-		return nil, analysis.Wrong("%v", err)
+	err := cmp.Or(analysis.Within("tiers", q.Tiers, 1, MaxTiers), analysis.Part("minShare", q.MinShare), q.Check())
+	if err != nil {
+		return nil, err
 	}
-	if !(q.MinShare >= 0 && q.MinShare <= 1) {
-		return nil, analysis.Wrong("minShare: %v is outside 0 to 1", q.MinShare)
-	}
-	v, read, err := readSupply(ctx, r, q)
+	v, read, err := readCarrying(ctx, r, q.Carrying, SupplyQuestion{
+		Of: []string{q.Of}, argument: "of", Direction: q.Direction, Levels: q.Tiers, Scope: q.Scope,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -69,30 +76,29 @@ func SupplyChain(ctx context.Context, r *analysis.Reader, q SupplyChainQuestion)
 	return out, nil
 }
 
-// readSupply reads the part of the network around an actor, with shares that nobody has more than 1 of, and leaves those links in it that
-// carry what is asked for.
-func readSupply(ctx context.Context, r *analysis.Reader, q SupplyChainQuestion) (*View, SupplyRead, error) {
-	if err := carriedNow(ctx, r, &q.Product, &q.Industry); err != nil {
+// readCarrying reads a part of the network, with shares that nobody has more than 1 of, and leaves those links in it that carry what is asked
+// for.
+func readCarrying(ctx context.Context, r *analysis.Reader, c Carrying, s SupplyQuestion) (*View, SupplyRead, error) {
+	if err := c.resolve(ctx, r); err != nil {
 		return nil, SupplyRead{}, err
 	}
-	v, read, err := clamped(ctx, r, SupplyQuestion{
-		Of: []string{q.Of}, argument: "of", Direction: q.Direction, Levels: q.Tiers, Flow: q.Flow, Scope: q.Scope,
-	})
+	s.Flow = c.Flow
+	v, read, err := clamped(ctx, r, s)
 	if err != nil {
 		return nil, SupplyRead{}, err
 	}
-	return v.Through(q.Product, q.Industry), read, nil
+	return v.Through(c.Product, c.Industry), read, nil
 }
 
-// carriedNow puts the ids that a product and an industry have now in the place of those given; "" stays.
-func carriedNow(ctx context.Context, r *analysis.Reader, product, industry *string) (err error) {
-	if *product != "" {
-		if *product, err = r.Now(ctx, "product", *product, "Product"); err != nil {
+// resolve puts the ids that the product and the industry have now in the place of those given; "" stays.
+func (c *Carrying) resolve(ctx context.Context, r *analysis.Reader) (err error) {
+	if c.Product != "" {
+		if c.Product, err = r.ResolveOne(ctx, "product", c.Product, "Product"); err != nil {
 			return err
 		}
 	}
-	if *industry != "" {
-		*industry, err = r.Now(ctx, "industry", *industry, "Industry")
+	if c.Industry != "" {
+		c.Industry, err = r.ResolveOne(ctx, "industry", c.Industry, "Industry")
 	}
 	return err
 }
@@ -103,7 +109,7 @@ func clamped(ctx context.Context, r *analysis.Reader, s SupplyQuestion) (*View, 
 	if err != nil {
 		return nil, SupplyRead{}, err
 	}
-	read := SupplyRead{Visited: v.Visited, Truncated: v.Truncated}
+	read := SupplyRead{Reach: v.Reach}
 	for _, a := range v.Oversubscribed {
 		read.Clamped = append(read.Clamped, v.IDs[a])
 	}

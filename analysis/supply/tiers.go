@@ -2,7 +2,6 @@ package supply
 
 import (
 	"context"
-	"fmt"
 	"slices"
 )
 
@@ -18,14 +17,6 @@ const (
 
 // MaxTiers is the largest number of tiers of a supply chain.
 const MaxTiers = 8
-
-// CheckTiers says what is wrong with a number of tiers.
-func CheckTiers(tiers int) error {
-	if tiers < 1 || tiers > MaxTiers {
-		return fmt.Errorf("tiers: %d is outside 1 to %d", tiers, MaxTiers)
-	}
-	return nil
-}
 
 // ChainActor is an actor of a supply chain.
 type ChainActor struct {

@@ -120,11 +120,3 @@ func TestChainStopsWithItsContext(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
-
-func TestTiers(t *testing.T) {
-	for tiers, good := range map[int]bool{0: false, 1: true, 8: true, 9: false} {
-		if (CheckTiers(tiers) == nil) != good {
-			t.Errorf("%d tiers: %v", tiers, CheckTiers(tiers))
-		}
-	}
-}

@@ -18,7 +18,7 @@ type SupplyQuestion struct {
 	Last bool
 	// Flow is what flows, such as GOODS; "" for all.
 	Flow string
-	// Scope narrows the links; its Limit is how many actors to visit at most.
+	// Scope narrows the links; its MaxVisited is how many actors to visit at most.
 	analysis.Scope
 }
 
@@ -34,9 +34,8 @@ type View struct {
 	Carried []Carried
 	// Whole says, by number, of which actors all inbound links are in the view.
 	Whole []bool
-	// Visited is how many actors were visited; Truncated says that there are more within the levels than the limit.
-	Visited   int
-	Truncated bool
+	// Reach counts actors; it is truncated where there are more within the levels than the limit.
+	analysis.Reach
 }
 
 // Carried is what a link carries.

@@ -24,11 +24,11 @@ type thingLink struct {
 
 // thingConcentration finds how concentrated the world's supply of a thing is.
 func thingConcentration(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion) (*ConcentrationAnswer, error) {
-	if err := carriedNow(ctx, r, &q.Product, &q.Industry); err != nil {
+	if err := q.resolve(ctx, r); err != nil {
 		return nil, err
 	}
 	out := &ConcentrationAnswer{Links: map[string][]analysis.Link{}, InputShare: math.NaN()}
-	links, err := thingLinks(ctx, r, q, &out.Read)
+	links, err := thingLinks(ctx, r, q, &out.Reach)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func thingConcentration(ctx context.Context, r *analysis.Reader, q Concentration
 
 // thingLinks reads the links that carry what is asked for: those that name the product and the industry; and where an industry alone is asked
 // for, also those that name nothing and come from a sector of it. They come by value, the largest first, then by their ends.
-func thingLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion, read *analysis.Read) ([]thingLink, error) {
+func thingLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion, read *analysis.Reach) ([]thingLink, error) {
 	links, err := namedLinks(ctx, r, q, read)
 	if err != nil {
 		return nil, err
@@ -74,16 +74,16 @@ func thingLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion
 	slices.SortFunc(links, func(a, b thingLink) int {
 		return cmp.Or(cmp.Compare(b.value, a.value), analysis.ByEnds(a.Link, b.Link))
 	})
-	if len(links) > q.Limit {
-		links, read.Truncated = links[:q.Limit], true
+	if len(links) > q.MaxVisited {
+		links, read.Truncated = links[:q.MaxVisited], true
 	}
 	read.Visited = len(links)
 	return links, nil
 }
 
 // namedLinks are the links that name the product and the industry.
-func namedLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion, read *analysis.Read) ([]thingLink, error) {
-	p, err := r.Question("links of a thing", q.Scope)
+func namedLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion, read *analysis.Reach) ([]thingLink, error) {
+	p, err := r.Query("links of a thing", q.Scope)
 	if err != nil {
 		return nil, err
 	}
@@ -101,8 +101,8 @@ func namedLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion
 }
 
 // unnamedLinks are the links from sectors of the industry that name neither a product nor an industry.
-func unnamedLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion, read *analysis.Read) ([]thingLink, error) {
-	p, err := r.Question("links of sectors", q.Scope)
+func unnamedLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion, read *analysis.Reach) ([]thingLink, error) {
+	p, err := r.Query("links of sectors", q.Scope)
 	if err != nil {
 		return nil, err
 	}
@@ -116,19 +116,19 @@ func unnamedLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuesti
 }
 
 // outbound is the list of the links out of an actor, those of the highest value first.
-func outbound(q *analysis.Question, where *plan.Filter) *plan.Column {
+func outbound(q *analysis.Query, where *plan.Filter) *plan.Column {
 	return q.Many(analysis.Linked{By: "SUPPLIES", To: "Actor", Edge: []string{"id", "valueUsd", "year"}, Where: where, Largest: "valueUsd"})
 }
 
 // linksOf are the links in rows of suppliers with outbound lists, of the suppliers that count.
-func linksOf(r *analysis.Reader, suppliers []analysis.Row, q ConcentrationQuestion, read *analysis.Read) []thingLink {
+func linksOf(r *analysis.Reader, suppliers []analysis.Row, q ConcentrationQuestion, read *analysis.Reach) []thingLink {
 	var all []thingLink
 	for _, s := range suppliers {
 		if !q.counts(r.Mapping.TypeOf(s.ID())) {
 			continue
 		}
 		list := s.Rows(1)
-		read.Truncated = read.Truncated || len(list) > q.Limit
+		read.Truncated = read.Truncated || len(list) > q.MaxVisited
 		for _, l := range list {
 			link := thingLink{Link: analysis.Link{Type: r.Mapping.Relationship("SUPPLIES"), ID: l.Text(1), From: s.ID(), To: l.ID()}}
 			link.value, _ = l.Number(2)

@@ -44,27 +44,37 @@ func (t *Trade) Advantages(country string) []Specialization {
 	return out
 }
 
+// AdvantageQuestion asks for the advantages of a country.
+type AdvantageQuestion struct {
+	// Country is its id.
+	Country string
+	Flows
+}
+
 // AdvantageAnswer are the advantages of a country.
 type AdvantageAnswer struct {
 	// Country is its id now.
 	Country    string
 	Advantages []Specialization
-	Counted    Counted
+	Counted
 }
 
 // Advantage reads the trade of a year, and answers the revealed comparative advantages of a country.
-func Advantage(ctx context.Context, r *analysis.Reader, country string, t TradeQuestion) (*AdvantageAnswer, error) {
-	country, err := r.Now(ctx, "country", country, "Country")
+func Advantage(ctx context.Context, r *analysis.Reader, ask AdvantageQuestion) (*AdvantageAnswer, error) {
+	if err := ask.Check(); err != nil {
+		return nil, err
+	}
+	country, err := r.ResolveOne(ctx, "country", ask.Country, "Country")
 	if err != nil {
 		return nil, err
 	}
-	trade, counted, err := t.All(ctx, r)
+	trade, counted, err := ask.All(ctx, r)
 	if err != nil {
 		return nil, err
 	}
 	advantages := trade.Advantages(country)
 	if advantages == nil {
-		return nil, t.without(ctx, r, country, "exports", false)
+		return nil, ask.without(ctx, r, country, "exports", false)
 	}
 	return &AdvantageAnswer{country, advantages, counted}, nil
 }

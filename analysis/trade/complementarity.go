@@ -55,43 +55,40 @@ func (t *Trade) Complementarity(exporter, importer string) (c Fit, ok bool) {
 	return c, true
 }
 
+// ComplementarityQuestion asks how well the exports of one country fit the imports of another.
+type ComplementarityQuestion struct {
+	// Exporter and Importer are their ids.
+	Exporter, Importer string
+	Flows
+}
+
 // ComplementarityAnswer is how well exporter and importer fit.
 type ComplementarityAnswer struct {
 	// Exporter and Importer are their ids now.
 	Exporter, Importer string
 	Fit
-	Counted Counted
+	Counted
 }
 
 // Complementarity reads the exports of one country and the imports of another, in one plan, and answers how well they fit.
-func Complementarity(ctx context.Context, r *analysis.Reader, exporter, importer string, t TradeQuestion) (*ComplementarityAnswer, error) {
-	if exporter == importer {
-		return nil, analysis.Wrong("a and b are both %s; give two countries", exporter)
+func Complementarity(ctx context.Context, r *analysis.Reader, ask ComplementarityQuestion) (*ComplementarityAnswer, error) {
+	if err := ask.Check(); err != nil {
+		return nil, err
 	}
-	ids := []string{exporter, importer}
-	q, err := r.Question("complementarity", t.Scope)
+	q, err := r.Query("complementarity", ask.Scope)
 	if err != nil {
 		return nil, err
 	}
-	for i, argument := range []string{"a", "b"} {
-		if err := r.Known(argument, ids[i:i+1], nil, "Country"); err != nil {
-			return nil, err
-		}
-	}
-	rows, err := q.Lookup(ctx, "Country", ids, t.between(q, false), t.between(q, true))
+	asked := []analysis.Asked{analysis.One("a", ask.Exporter, "Country"), analysis.One("b", ask.Importer, "Country")}
+	rows, err := q.Find(ctx, "Country", asked, ask.between(q, false), ask.between(q, true))
 	if err != nil {
 		return nil, err
-	}
-	for i, argument := range []string{"a", "b"} {
-		if err := r.Known(argument, ids[i:i+1], rows[i:i+1], "Country"); err != nil {
-			return nil, err
-		}
 	}
 	out := &ComplementarityAnswer{Exporter: rows[0].ID(), Importer: rows[1].ID()}
 	if out.Exporter == out.Importer {
 		return nil, analysis.Wrong("a and b are both %s; give two countries", out.Exporter)
 	}
-	reading := t.reading()
+	reading := ask.reading()
 	reading.add(out.Exporter, rows[0].Rows(1), false)
 	reading.add(out.Importer, rows[1].Rows(2), true)
 	trade, ok := (*Trade)(nil), false
@@ -100,7 +97,7 @@ func Complementarity(ctx context.Context, r *analysis.Reader, exporter, importer
 		return out, nil
 	}
 	if trade.Exports[out.Exporter] == nil {
-		return nil, t.without(ctx, r, out.Exporter, "exports", false)
+		return nil, ask.without(ctx, r, out.Exporter, "exports", false)
 	}
-	return nil, t.without(ctx, r, out.Importer, "imports", true)
+	return nil, ask.without(ctx, r, out.Importer, "imports", true)
 }

@@ -11,9 +11,9 @@ import (
 	"partnir/plan"
 )
 
-// TradeQuestion says which flows count as trade: those between two different countries, of one year, that name the thing that
+// Flows say which flows count as trade: those between two different countries, of one year, that name the thing that
 // flows.
-type TradeQuestion struct {
+type Flows struct {
 	Year int
 	// Flow is what flows, such as GOODS.
 	Flow string
@@ -23,24 +23,22 @@ type TradeQuestion struct {
 }
 
 // thing is the property of the relationship that names what flows.
-func (t TradeQuestion) thing() string {
+func (t Flows) thing() string {
 	if t.ByProduct {
 		return "productId"
 	}
 	return "industryId"
 }
 
-// Counted says which flows a figure counts.
+// Counted says which flows an answer counts. Where there are more than the limit, those of least value were left out.
 type Counted struct {
-	// Flows is how many, and ValueUSD is what they sum up to.
-	Flows    int
-	ValueUSD float64
-	// Truncated says that there are more than the limit; those of least value were left out.
-	Truncated bool
+	analysis.Reach
+	// VisitedUSD is what they sum up to.
+	VisitedUSD float64
 }
 
 // between is the list of flows out of a country, or into it.
-func (t TradeQuestion) between(q *analysis.Question, in bool) *plan.Column {
+func (t Flows) between(q *analysis.Query, in bool) *plan.Column {
 	return q.Many(analysis.Linked{
 		By: "SUPPLIES", In: in, To: "Country", Edge: []string{"id", "valueUsd", t.thing()}, Largest: "valueUsd",
 		Where: analysis.And(
@@ -52,20 +50,20 @@ func (t TradeQuestion) between(q *analysis.Question, in bool) *plan.Column {
 
 // tradeReading is what was read of trade.
 type tradeReading struct {
-	TradeQuestion
-	flows []TradeFlow
-	seen  map[string]bool
+	Flows
+	read []TradeFlow
+	seen map[string]bool
 	// more says that a list went on after the limit.
 	more bool
 }
 
-func (t TradeQuestion) reading() *tradeReading {
-	return &tradeReading{TradeQuestion: t, seen: map[string]bool{}}
+func (t Flows) reading() *tradeReading {
+	return &tradeReading{Flows: t, seen: map[string]bool{}}
 }
 
 // add adds the rows of between, of one country. Each flow counts once, though it may be read from both of its ends.
 func (r *tradeReading) add(country string, rows []analysis.Row, in bool) {
-	r.more = r.more || len(rows) > r.Limit
+	r.more = r.more || len(rows) > r.MaxVisited
 	for _, row := range rows {
 		f := TradeFlow{ID: row.Text(1), From: country, To: row.ID(), Thing: row.Text(3)}
 		if in {
@@ -74,27 +72,27 @@ func (r *tradeReading) add(country string, rows []analysis.Row, in bool) {
 		f.ValueUSD, _ = row.Number(2)
 		if f.crossesBorder() && !r.seen[f.ID] {
 			r.seen[f.ID] = true
-			r.flows = append(r.flows, f)
+			r.read = append(r.read, f)
 		}
 	}
 }
 
 // end is the trade that was read. Where there are more flows than the limit, those of least value are left out.
 func (r *tradeReading) end() (*Trade, Counted) {
-	flows := r.flows
-	if len(flows) > r.Limit {
+	flows := r.read
+	if len(flows) > r.MaxVisited {
 		slices.SortFunc(flows, func(a, b TradeFlow) int {
 			return cmp.Or(cmp.Compare(b.ValueUSD, a.ValueUSD), cmp.Compare(a.ID, b.ID))
 		})
-		flows, r.more = flows[:r.Limit], true
+		flows, r.more = flows[:r.MaxVisited], true
 	}
 	trade := NewTrade(flows)
-	return trade, Counted{Flows: len(flows), ValueUSD: trade.world.total, Truncated: r.more}
+	return trade, Counted{analysis.Reach{Visited: len(flows), Truncated: r.more}, trade.world.total}
 }
 
 // All reads the trade of all countries, in one plan.
-func (t TradeQuestion) All(ctx context.Context, r *analysis.Reader) (*Trade, Counted, error) {
-	q, err := r.Question("trade", t.Scope)
+func (t Flows) All(ctx context.Context, r *analysis.Reader) (*Trade, Counted, error) {
+	q, err := r.Query("trade", t.Scope)
 	if err != nil {
 		return nil, Counted{}, err
 	}
@@ -111,8 +109,8 @@ func (t TradeQuestion) All(ctx context.Context, r *analysis.Reader) (*Trade, Cou
 }
 
 // Years are the years for which a country has flows that count, out of it or into it, the first first.
-func (t TradeQuestion) Years(ctx context.Context, r *analysis.Reader, country string, in bool) ([]int, error) {
-	q, err := r.Question("years", t.Scope)
+func (t Flows) Years(ctx context.Context, r *analysis.Reader, country string, in bool) ([]int, error) {
+	q, err := r.Query("years", t.Scope)
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +139,7 @@ func (t TradeQuestion) Years(ctx context.Context, r *analysis.Reader, country st
 }
 
 // without is the error of a country that has no flows in the year, or none within the limit.
-func (t TradeQuestion) without(ctx context.Context, r *analysis.Reader, country, what string, in bool) error {
+func (t Flows) without(ctx context.Context, r *analysis.Reader, country, what string, in bool) error {
 	years, err := t.Years(ctx, r, country, in)
 	if err != nil {
 		return err
@@ -150,13 +148,13 @@ func (t TradeQuestion) without(ctx context.Context, r *analysis.Reader, country,
 		return analysis.Wrong("%s has no %s of %s by %s in any year", country, what, t.Flow, strings.TrimSuffix(t.thing(), "Id"))
 	}
 	if slices.Contains(years, t.Year) {
-		return analysis.Wrong("limit: none of the %d flows of the highest value is of the %s of %s; raise it", t.Limit, what, country)
+		return analysis.Wrong("maxVisited: none of the %d flows of the highest value is of the %s of %s; raise it", t.MaxVisited, what, country)
 	}
 	return t.OtherYears(country, what, years)
 }
 
 // OtherYears is the error of a country that has flows in other years.
-func (t TradeQuestion) OtherYears(country, what string, years []int) error {
+func (t Flows) OtherYears(country, what string, years []int) error {
 	list := make([]string, len(years))
 	for i, y := range years {
 		list[i] = strconv.Itoa(y)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"partnir/fault"
 	"partnir/plan"
 	"partnir/plan/build"
 	"partnir/plan/mapping"
@@ -37,7 +38,7 @@ func writePlan(t testing.TB, p *plan.Plan, row []any) (string, []string) {
 	json, errs := newWriter(t).Write(p, row)
 	var paths []string
 	for _, e := range errs {
-		if e.Code != "INTERNAL" {
+		if e.Code != fault.CodeInternal {
 			t.Errorf("the error %v has the code %s", e, e.Code)
 		}
 		steps := make([]string, len(e.Path))

@@ -25,6 +25,8 @@ type Schema struct {
 	// Nouns are the names of the object and interface types whose selections are compiled to plans: types of nodes, what
 	// is generated for them, and the parts of those.
 	Nouns map[string]bool
+	// Lists are the names of the connections in the results of verbs.
+	Lists map[string]bool
 	// Files says which hand-written file a type or field comes from, without its ending: "Query.countries" is "countries".
 	Files map[string]string
 }
@@ -34,7 +36,7 @@ type Schema struct {
 func Build(m *mapping.Mapping, sources ...*ast.Source) (*Schema, error) {
 	e := &expander{
 		m: m, written: map[string]*ast.Definition{}, taken: map[string]*ast.Position{}, filters: map[string]bool{}, linked: map[string]bool{},
-		schema: &Schema{Nouns: map[string]bool{}, Files: map[string]string{}},
+		schema: &Schema{Nouns: map[string]bool{}, Lists: map[string]bool{}, Files: map[string]string{}},
 	}
 	docs := make([]*ast.SchemaDocument, len(sources))
 	for i, s := range sources {
@@ -139,7 +141,7 @@ func isRoot(name string) bool { return name == "Query" || name == "Mutation" || 
 
 // mappingDirectives are the directives that say how the schema lies in the graph.
 var mappingDirectives = []string{
-	"node", "relationshipProperties", "relationship", "unique", "sortKey", "measure", "computed", "localized", "reference", "range",
+	"node", "relationshipProperties", "relationship", "unique", "sortKey", "measure", "computed", "localized", "reference", "range", "list",
 }
 
 // mappingOnly finds the types that are only there for the mapping: properties of relationships, and what only the arguments of
@@ -210,7 +212,7 @@ func (e *expander) file(title string, doc *ast.SchemaDocument) {
 			if slices.Contains(parts, d.Name) {
 				e.schema.Nouns[d.Name] = true
 			}
-			s.definitions = append(s.definitions, d)
+			s.definitions = append(s.definitions, e.resultType(d))
 			if d.Kind == ast.Enum {
 				e.enumFilters(d)
 			}
@@ -229,7 +231,7 @@ func (e *expander) define(at *ast.Position, what string, d *ast.Definition) {
 		return
 	}
 	e.taken[d.Name] = at
-	if d.Kind == ast.Object && d.Name != pageInfo || d.Kind == ast.Interface {
+	if d.Kind == ast.Object && d.Name != pageInfo && !e.schema.Lists[d.Name] || d.Kind == ast.Interface {
 		e.schema.Nouns[d.Name] = true
 	}
 	s := e.sections[len(e.sections)-1]

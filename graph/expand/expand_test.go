@@ -3,7 +3,6 @@ package expand
 import (
 	"flag"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -19,13 +18,9 @@ var update = flag.Bool("update", false, "write testdata anew")
 // readSources reads the hand-written schema of the project.
 func readSources(t *testing.T) []*ast.Source {
 	t.Helper()
-	files, err := filepath.Glob("../schema/*.graphqls")
+	sources, err := mapping.Sources(os.DirFS(".."), "schema")
 	if err != nil {
 		t.Fatal(err)
-	}
-	var sources []*ast.Source
-	for _, f := range files {
-		sources = append(sources, &ast.Source{Name: "schema/" + filepath.Base(f), Input: read(t, f)})
 	}
 	return sources
 }
@@ -77,7 +72,7 @@ func TestServedSchemaIsFresh(t *testing.T) {
 	for range 3 { // also deterministic
 		got := built(t, sources...)
 		if got.Text != served || got.Flat != flat {
-			t.Fatal("graph/schema.graphql or schema.flat.graphql is not what graph/schema/*.graphqls expands to: run go generate ./graph")
+			t.Fatal("graph/schema.graphql or schema.flat.graphql is not what graph/schema expands to: run go generate ./graph")
 		}
 	}
 }

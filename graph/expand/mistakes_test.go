@@ -74,6 +74,11 @@ func TestMistakes(t *testing.T) {
 			"GhostAggregate has two fields or values called count",
 		},
 		{
+			"a list that is none",
+			"\"x\"\ndirective @list on FIELD_DEFINITION\n\"x\"\ntype Bare {\n  \"x\"\n  x: Person @list\n}",
+			"extra.graphqls:6:3: Bare.x is marked @list, but is no list",
+		},
+		{
 			"syntax",
 			"type {",
 			"extra.graphqls:1:6: Expected Name, found {",
@@ -109,8 +114,24 @@ extend type Query {
 "A result."
 type Impact {
   "Who."
-  people: [Person!]!
+  people: [Person!]! @list
+  "Why."
+  reasons(
+    "Which."
+    of: Mood
+  ): [Reason!]! @list
+  "Again."
+  more: [Reason!]! @list(whole: true)
 }
+
+"A reason."
+type Reason {
+  "How much of it."
+  weight: Float!
+}
+
+"A list."
+directive @list("All of it." whole: Boolean! = false) on FIELD_DEFINITION
 
 "A change."
 type Mutation {
@@ -127,18 +148,21 @@ type Mutation {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`of: ID! = "person:a"`, `): Impact! @deprecated(reason: "old")`, "people: [Person!]!", "type Mutation {"} {
+	for _, want := range []string{`of: ID! = "person:a"`, `): Impact! @deprecated(reason: "old")`, "type Mutation {", "): FoundPersonConnection!", "more: ReasonConnection!", "type ReasonEdge {", "nodes: [Person!]!"} {
 		if !strings.Contains(s.Text, want) {
 			t.Errorf("the schema has no %s", want)
 		}
 	}
 	for name, want := range map[string]bool{
 		"Impact": false, "Query": false, "Mutation": false, "Person": true, "Thing": true, "PersonLikingEdge": true, "Evidence": true, "PageInfo": false,
-		"NumberAggregate": true, "PersonFilter": false,
+		"NumberAggregate": true, "FoundPersonConnection": false, "ReasonEdge": false, "PersonConnection": true, "PersonFilter": false,
 	} {
 		if s.Nouns[name] != want {
 			t.Errorf("%s is a noun: %t, want %t", name, s.Nouns[name], want)
 		}
+	}
+	if n := strings.Count(s.Text, "type ReasonConnection {"); n != 1 || strings.Contains(s.Text, "@list") {
+		t.Errorf("ReasonConnection is there %d times, or @list is served", n)
 	}
 	for name, want := range map[string]string{"Query.impact": "verbs", "Query.people": "small", "Mutation.touch": "verbs", "Query": "small"} {
 		if s.Files[name] != want {

@@ -119,13 +119,18 @@ const groups = "a group for each key, in the order of keys; without `groupBy` ju
 
 // listArguments are the arguments of a connection.
 func listArguments(prefix string, most int) []*ast.ArgumentDefinition {
+	return append(pageArguments(most),
+		argument("filter", prefix+"Filter", "What meets this."),
+		argument("orderBy", "["+prefix+"Order!]", "By one field each; missing values last, then by id."))
+}
+
+// pageArguments say which page of a list is asked for.
+func pageArguments(most int) []*ast.ArgumentDefinition {
 	return []*ast.ArgumentDefinition{
 		argument("first", "Int", fmt.Sprintf("How many from the start, 0 to %d; %d without `first` and `last`.", most, plan.DefaultPage)),
 		argument("after", "String", "What comes after this cursor."),
 		argument("last", "Int", fmt.Sprintf("How many from the end, 0 to %d.", most)),
 		argument("before", "String", "What comes before this cursor."),
-		argument("filter", prefix+"Filter", "What meets this."),
-		argument("orderBy", "["+prefix+"Order!]", "By one field each; missing values last, then by id."),
 	}
 }
 

@@ -4,11 +4,10 @@ package main
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"github.com/99designs/gqlgen/api"
 	"github.com/99designs/gqlgen/codegen/config"
-	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/99designs/gqlgen/plugin/modelgen"
 
 	"partnir/graph/expand"
 	"partnir/plan/mapping"
@@ -21,9 +20,9 @@ func main() {
 	}
 }
 
-// run expands schema/*.graphqls of the working directory into schema.graphql and schema.flat.graphql, and generates by the gqlgen.yml in the folder above.
+// run expands the files of the folder schema in the working directory into schema.graphql and schema.flat.graphql, and generates by the gqlgen.yml in the folder above.
 func run() error {
-	sources, err := readSources("schema")
+	sources, err := mapping.Sources(os.DirFS("."), "schema")
 	if err != nil {
 		return err
 	}
@@ -40,11 +39,11 @@ func run() error {
 			return err
 		}
 	}
-	return generate("..", newNouns(schema))
+	return generate("..", newNouns(schema), lists(schema.Lists))
 }
 
 // generate runs gqlgen in a folder that has a gqlgen.yml.
-func generate(folder string, plugin *nouns) error {
+func generate(folder string, plugin *nouns, models *modelgen.Plugin) error {
 	if err := os.Chdir(folder); err != nil {
 		return err
 	}
@@ -52,25 +51,5 @@ func generate(folder string, plugin *nouns) error {
 	if err != nil {
 		return err
 	}
-	return api.Generate(cfg, api.PrependPlugin(plugin))
-}
-
-// readSources reads the hand-written schema, in the order of the file names.
-func readSources(folder string) ([]*ast.Source, error) {
-	files, err := filepath.Glob(filepath.Join(folder, "*.graphqls"))
-	if err != nil {
-		return nil, err
-	}
-	if len(files) == 0 {
-		return nil, fmt.Errorf("no *.graphqls in %s: run it in the folder graph", folder)
-	}
-	var sources []*ast.Source
-	for _, f := range files {
-		text, err := os.ReadFile(f)
-		if err != nil {
-			return nil, err
-		}
-		sources = append(sources, &ast.Source{Name: filepath.ToSlash(f), Input: string(text)})
-	}
-	return sources, nil
+	return api.Generate(cfg, api.ReplacePlugin(models), api.PrependPlugin(plugin))
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strconv"
 
+	"partnir/graph/list"
 	"partnir/graph/noun"
 )
 
@@ -27,7 +28,29 @@ type Advantage struct {
 	// x_p / x, 0 to 1: its share in the exports of all.
 	WorldShare float64 `json:"worldShare"`
 	// The exports that it rests on, the largest first, at most 5.
-	Flows []noun.Noun `json:"flows"`
+	Flows RelationshipConnection `json:"flows"`
+}
+
+// A page of a list in a result.
+type AdvantageConnection struct {
+	// The page, with cursors.
+	Edges []AdvantageEdge `json:"edges"`
+	// The page.
+	Nodes []Advantage `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type AdvantageEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node Advantage `json:"node"`
 }
 
 // Revealed comparative advantages of a country.
@@ -36,15 +59,13 @@ type Advantages struct {
 	Country noun.Noun `json:"country"`
 	// The year.
 	Year int `json:"year"`
-	// How many things it exports; the advantages below are the first of them.
-	TotalCount int `json:"totalCount"`
-	// The highest index first, then by id.
-	Advantages []Advantage `json:"advantages"`
+	// One for each thing that it exports: the highest index first, then by id.
+	Advantages AdvantageConnection `json:"advantages"`
 	// How many flows were looked at.
 	Visited int `json:"visited"`
 	// What they sum up to, in US dollars.
 	VisitedUsd float64 `json:"visitedUsd"`
-	// Whether there are more than the limit, so that the smallest flows may be missing.
+	// Whether there are more than `maxVisited`, so that the smallest flows may be missing.
 	Truncated bool `json:"truncated"`
 }
 
@@ -55,7 +76,63 @@ type AlignedActor struct {
 	// How many rules it adopted.
 	Adopted int `json:"adopted"`
 	// Rules that others of them adopted and it did not, by kind and id.
-	Lacks []AlignedRule `json:"lacks"`
+	Lacks AlignedRuleConnection `json:"lacks"`
+}
+
+// A page of a list in a result.
+type AlignedActorConnection struct {
+	// The page, with cursors.
+	Edges []AlignedActorEdge `json:"edges"`
+	// The page.
+	Nodes []AlignedActor `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type AlignedActorEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node AlignedActor `json:"node"`
+}
+
+// Adoption of a rule by an actor.
+type AlignedAdoption struct {
+	// Who adopted it.
+	Actor noun.Noun `json:"actor"`
+	// How far it went, as the source says it: party, signed_not_ratified, submitted …
+	Status *string `json:"status,omitempty"`
+	// Since when, where the source says so.
+	Since *string `json:"since,omitempty"`
+	// The relationship, with its sources.
+	Relationship noun.Noun `json:"relationship"`
+}
+
+// A page of a list in a result.
+type AlignedAdoptionConnection struct {
+	// The page, with cursors.
+	Edges []AlignedAdoptionEdge `json:"edges"`
+	// The page.
+	Nodes []AlignedAdoption `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type AlignedAdoptionEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node AlignedAdoption `json:"node"`
 }
 
 // A rule with those who adopted it.
@@ -63,7 +140,29 @@ type AlignedRule struct {
 	// The rule.
 	Rule noun.Noun `json:"rule"`
 	// Adoptions by the actors that are compared, in their order.
-	Adoptions []RuleAdoption `json:"adoptions"`
+	Adoptions AlignedAdoptionConnection `json:"adoptions"`
+}
+
+// A page of a list in a result.
+type AlignedRuleConnection struct {
+	// The page, with cursors.
+	Edges []AlignedRuleEdge `json:"edges"`
+	// The page.
+	Nodes []AlignedRule `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type AlignedRuleEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node AlignedRule `json:"node"`
 }
 
 // How far the rules of actors agree.
@@ -75,14 +174,14 @@ type Alignment struct {
 	// How many rules at least one adopted.
 	UnionCount int `json:"unionCount"`
 	// Rules that all adopted, by kind and id.
-	Shared []AlignedRule `json:"shared"`
+	Shared AlignedRuleConnection `json:"shared"`
 	// What each lacks.
-	Actors []AlignedActor `json:"actors"`
+	Actors AlignedActorConnection `json:"actors"`
 	// The same by kind of rule.
-	Kinds []KindAlignment `json:"kinds"`
+	Kinds KindAlignmentConnection `json:"kinds"`
 	// How many adoptions were looked at.
 	Visited int `json:"visited"`
-	// Whether there are more than the limit, so that something may be missing.
+	// Whether there are more than `maxVisited`, so that something may be missing.
 	Truncated bool `json:"truncated"`
 }
 
@@ -91,45 +190,41 @@ type Alternatives struct {
 	// The supplier.
 	To noun.Noun `json:"to"`
 	// The customer; null where the supplier is to be replaced for all.
-	For noun.Noun `json:"for,omitempty"`
+	Customer noun.Noun `json:"customer,omitempty"`
 	// The product or industry that is supplied.
 	Thing noun.Noun `json:"thing"`
 	// What is to be replaced, in US dollars: the sum of the links that carry it to the customer; without a customer, what the supplier delivers to all,
 	// measured as that of a candidate. Null where it is not known.
 	ValueUsd *float64 `json:"valueUsd,omitempty"`
-	// The links that carry what is to be replaced, the largest first; without a customer the 10 largest.
-	Links []noun.Noun `json:"links"`
-	// How many alternatives there are; those below are the first of them.
-	TotalCount int `json:"totalCount"`
+	// The links that carry what is to be replaced, the largest first; without a customer those to all.
+	Links RelationshipConnection `json:"links"`
 	// The best first, then by id.
-	Alternatives []Suggestion `json:"alternatives"`
-	// How many others supply the same thing, but depend on the supplier.
-	DependentCount int `json:"dependentCount"`
-	// The first of those, by loss, the largest first, then by id.
-	Dependent []DependentActor `json:"dependent"`
+	Alternatives SuggestionConnection `json:"alternatives"`
+	// Others that supply the same, but depend on the supplier: by loss, the largest first, then by id.
+	Dependent DependentActorConnection `json:"dependent"`
 	// Actors whose inbound shares sum to more than 1. They were divided by their sum, so that nobody has more than his whole input.
-	Clamped []noun.Noun `json:"clamped"`
+	Clamped FoundActorConnection `json:"clamped"`
 	// How many actors were visited: candidates, and those that the loss comes to.
 	Visited int `json:"visited"`
-	// Whether there are more candidates, or more actors that the loss comes to, than the limit, so that something may be missing.
+	// Whether there are more candidates, or more actors that the loss comes to, than `maxVisited`, so that something may be missing.
 	Truncated bool `json:"truncated"`
 }
 
 // What several entities share, by kind.
 type Common struct {
 	// Organizations, initiatives and platforms that all of them belong to.
-	Groups []SharedEntity `json:"groups"`
+	Groups SharedEntityConnection `json:"groups"`
 	// Technologies.
-	Technologies []SharedEntity `json:"technologies"`
+	Technologies SharedEntityConnection `json:"technologies"`
 	// Projects.
-	Projects []SharedEntity `json:"projects"`
+	Projects SharedEntityConnection `json:"projects"`
 	// Standards, policies, agreements, regulations and pledges.
-	Rules []SharedEntity `json:"rules"`
+	Rules SharedEntityConnection `json:"rules"`
 	// Actors that are no groups of theirs.
-	Partners []SharedEntity `json:"partners"`
+	Partners SharedEntityConnection `json:"partners"`
 	// Whatever else.
-	Others []SharedEntity `json:"others"`
-	// Whether `first` or `limit` left something out.
+	Others SharedEntityConnection `json:"others"`
+	// Whether `maxVisited` left something out.
 	Truncated bool `json:"truncated"`
 	// How many relationships were looked at.
 	Visited int `json:"visited"`
@@ -148,10 +243,10 @@ type Comparison struct {
 	// Why.
 	OrderBasis RankBasis `json:"orderBasis"`
 	// One for each subject, in the order in which they were asked for.
-	Series []Series `json:"series"`
+	Series SeriesConnection `json:"series"`
 	// How many figures were looked at.
 	Visited int `json:"visited"`
-	// Whether there are more than the limit, so that something may be missing.
+	// Whether there are more than `maxVisited`, so that something may be missing.
 	Truncated bool `json:"truncated"`
 }
 
@@ -165,15 +260,13 @@ type Complementarity struct {
 	Year int `json:"year"`
 	// The index, 0 to 1: 0 where b imports nothing that a exports, 1 where the shares are the same.
 	Index float64 `json:"index"`
-	// How many things a exports or b imports; those below are the first of them.
-	TotalCount int `json:"totalCount"`
-	// Those first that contribute most, then by id.
-	Things []ComplementaryThing `json:"things"`
+	// What a exports or b imports: those first that contribute most, then by id.
+	Things ComplementaryThingConnection `json:"things"`
 	// How many flows were looked at.
 	Visited int `json:"visited"`
 	// What they sum up to, in US dollars.
 	VisitedUsd float64 `json:"visitedUsd"`
-	// Whether there are more than the limit, so that the smallest flows may be missing.
+	// Whether there are more than `maxVisited`, so that the smallest flows may be missing.
 	Truncated bool `json:"truncated"`
 }
 
@@ -188,9 +281,31 @@ type ComplementaryThing struct {
 	// The lesser of the two shares. Contributions of all things sum up to the index.
 	Contribution float64 `json:"contribution"`
 	// The flows out of a that its share rests on, the largest first, at most 5.
-	Exports []noun.Noun `json:"exports"`
+	Exports RelationshipConnection `json:"exports"`
 	// The flows into b that its share rests on, the largest first, at most 5.
-	Imports []noun.Noun `json:"imports"`
+	Imports RelationshipConnection `json:"imports"`
+}
+
+// A page of a list in a result.
+type ComplementaryThingConnection struct {
+	// The page, with cursors.
+	Edges []ComplementaryThingEdge `json:"edges"`
+	// The page.
+	Nodes []ComplementaryThing `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type ComplementaryThingEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node ComplementaryThing `json:"node"`
 }
 
 // How concentrated the input of an actor, or the supply of a thing, is.
@@ -206,21 +321,17 @@ type Concentration struct {
 	ValueUsd *float64 `json:"valueUsd,omitempty"`
 	// The year of the links; null with `of`, and where the links say of none.
 	Year *int `json:"year,omitempty"`
-	// How many suppliers there are.
-	SupplierCount int `json:"supplierCount"`
-	// How many countries they are in.
-	CountryCount int `json:"countryCount"`
-	// The largest suppliers, by share, then by id.
-	Suppliers []SupplierShare `json:"suppliers"`
-	// The largest countries, by share, then by id.
-	Countries []CountryShare `json:"countries"`
-	// Suppliers among those counted whose country is not known, by id; so many as are listed of suppliers.
-	WithoutCountry []noun.Noun `json:"withoutCountry"`
+	// The suppliers: by share, the largest first, then by id.
+	Suppliers SupplierShareConnection `json:"suppliers"`
+	// Their countries: by share, the largest first, then by id.
+	Countries CountryShareConnection `json:"countries"`
+	// Suppliers among those counted whose country is not known, by id.
+	WithoutCountry FoundActorConnection `json:"withoutCountry"`
 	// Actors whose inbound shares sum to more than 1. They were divided by their sum, so that nobody has more than his whole input.
-	Clamped []noun.Noun `json:"clamped"`
+	Clamped FoundActorConnection `json:"clamped"`
 	// How many of the links looked at count nothing: they have neither a share nor a value, or one that is not above 0; without `of`, no value above 0.
 	UnknownLinks int `json:"unknownLinks"`
-	// Whether there are more links than the limit, so that something may be missing; never with `of`.
+	// Whether there are more links than `maxVisited`, so that something may be missing; never with `of`.
 	Truncated bool `json:"truncated"`
 	// How many links were looked at.
 	Visited int `json:"visited"`
@@ -232,6 +343,28 @@ type CountryShare struct {
 	Country noun.Noun `json:"country"`
 	// Their part of what all suppliers with a country deliver, 0 to 1.
 	Share float64 `json:"share"`
+}
+
+// A page of a list in a result.
+type CountryShareConnection struct {
+	// The page, with cursors.
+	Edges []CountryShareEdge `json:"edges"`
+	// The page.
+	Nodes []CountryShare `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type CountryShareEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node CountryShare `json:"node"`
 }
 
 // A supplier that an actor depends on.
@@ -247,16 +380,38 @@ type CriticalSupplier struct {
 	// The part of the actor's output that is lost where the supplier alone loses all of its capacity, 0 to 1.
 	Loss float64 `json:"loss"`
 	// The links between the supplier and the tier before.
-	Links []noun.Noun `json:"links"`
+	Links RelationshipConnection `json:"links"`
+}
+
+// A page of a list in a result.
+type CriticalSupplierConnection struct {
+	// The page, with cursors.
+	Edges []CriticalSupplierEdge `json:"edges"`
+	// The page.
+	Nodes []CriticalSupplier `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type CriticalSupplierEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node CriticalSupplier `json:"node"`
 }
 
 // On whom an actor depends.
 type CriticalSuppliers struct {
 	// The suppliers.
-	Suppliers []CriticalSupplier `json:"suppliers"`
+	Suppliers CriticalSupplierConnection `json:"suppliers"`
 	// Actors whose inbound shares sum to more than 1. They were divided by their sum, so that nobody has more than his whole input.
-	Clamped []noun.Noun `json:"clamped"`
-	// Whether there are more actors within the tiers than the limit, so that something may be missing.
+	Clamped FoundActorConnection `json:"clamped"`
+	// Whether there are more actors within the tiers than `maxVisited`, so that something may be missing.
 	Truncated bool `json:"truncated"`
 	// How many actors were visited.
 	Visited int `json:"visited"`
@@ -272,6 +427,28 @@ type DependentActor struct {
 	StrongestPath Path `json:"strongestPath"`
 }
 
+// A page of a list in a result.
+type DependentActorConnection struct {
+	// The page, with cursors.
+	Edges []DependentActorEdge `json:"edges"`
+	// The page.
+	Nodes []DependentActor `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type DependentActorEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node DependentActor `json:"node"`
+}
+
 // What stands behind the output of an actor.
 type Footprint struct {
 	// The indicator; its unit is that of total and value.
@@ -279,7 +456,7 @@ type Footprint struct {
 	// The sum over the tiers, as far as figures are known.
 	Total float64 `json:"total"`
 	// The part of each tier, from the actor itself (tier 0) on.
-	Tiers []FootprintTier `json:"tiers"`
+	Tiers FootprintTierConnection `json:"tiers"`
 	// Whether nothing that weighs more than 1e-12 comes after the last tier.
 	Converged bool `json:"converged"`
 	// The sum of the weights over all tiers.
@@ -288,20 +465,16 @@ type Footprint struct {
 	Known float64 `json:"known"`
 	// How much of the weight has the figure of its country.
 	OfCountries float64 `json:"ofCountries"`
-	// How many actors contribute something.
-	ContributorCount int `json:"contributorCount"`
-	// Those that contribute most, by value, then by id.
-	Contributors []FootprintContributor `json:"contributors"`
-	// How many actors with a weight have no figure, or, with PER_VALUE_ADDED, add a part that is not known.
-	MissingCount int `json:"missingCount"`
-	// Those of them that weigh most, by weight, then by id.
-	Missing []noun.Noun `json:"missing"`
+	// Actors that contribute something, by value, the largest first, then by id.
+	Contributors FootprintContributorConnection `json:"contributors"`
+	// Actors with a weight that have no figure, or, with PER_VALUE_ADDED, add a part that is not known; by weight, the largest first, then by id.
+	Missing FoundActorConnection `json:"missing"`
 	// How many links carry nothing because neither share nor value is known; with TOTAL, because the value or the supplier's output is not.
 	UnknownLinks int `json:"unknownLinks"`
 	// Actors whose inbound shares sum to more than 1; with TOTAL, suppliers that deliver more than their output. They were divided by their sum, so that
 	// nobody has more than his whole input, and nobody delivers more than his whole output.
-	Clamped []noun.Noun `json:"clamped"`
-	// Whether there are more actors within the tiers than the limit, so that something may be missing.
+	Clamped FoundActorConnection `json:"clamped"`
+	// Whether there are more actors within the tiers than `maxVisited`, so that something may be missing.
 	Truncated bool `json:"truncated"`
 	// How many actors were visited.
 	Visited int `json:"visited"`
@@ -325,6 +498,28 @@ type FootprintContributor struct {
 	OfCountry bool `json:"ofCountry"`
 }
 
+// A page of a list in a result.
+type FootprintContributorConnection struct {
+	// The page, with cursors.
+	Edges []FootprintContributorEdge `json:"edges"`
+	// The page.
+	Nodes []FootprintContributor `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type FootprintContributorEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node FootprintContributor `json:"node"`
+}
+
 // The part of a footprint that comes over chains of so many links.
 type FootprintTier struct {
 	// The number of links; 0 for the actor itself.
@@ -337,6 +532,72 @@ type FootprintTier struct {
 	Known float64 `json:"known"`
 }
 
+// A page of a list in a result.
+type FootprintTierConnection struct {
+	// The page, with cursors.
+	Edges []FootprintTierEdge `json:"edges"`
+	// The page.
+	Nodes []FootprintTier `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type FootprintTierEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node FootprintTier `json:"node"`
+}
+
+// A page of a list in a result.
+type FoundActorConnection struct {
+	// The page, with cursors.
+	Edges []FoundActorEdge `json:"edges"`
+	// The page.
+	Nodes []noun.Noun `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type FoundActorEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node noun.Noun `json:"node"`
+}
+
+// A page of a list in a result.
+type FoundEntityConnection struct {
+	// The page, with cursors.
+	Edges []FoundEntityEdge `json:"edges"`
+	// The page.
+	Nodes []noun.Noun `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type FoundEntityEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node noun.Noun `json:"node"`
+}
+
 // How a figure changed from one to a later one.
 type Growth struct {
 	// Last − first, in the unit of the indicator.
@@ -346,6 +607,24 @@ type Growth struct {
 	// Compound annual growth rate (last ÷ first)^(1 ÷ years) − 1; null where one of the two is 0 or below, where they are of the same year, or
 	// where a year is not known.
 	Yearly *float64 `json:"yearly,omitempty"`
+}
+
+// What a shock does.
+type Impact struct {
+	// How many rounds were done.
+	Rounds int `json:"rounds"`
+	// Whether nothing moved by more than 1e-9 in the last round.
+	Converged bool `json:"converged"`
+	// The sum of the values at risk in US dollars, as far as they are known.
+	ValueAtRiskUsd float64 `json:"valueAtRiskUsd"`
+	// The actors that lose something.
+	Affected ImpactedActorConnection `json:"affected"`
+	// Actors whose inbound shares sum to more than 1. They were divided by their sum, so that nobody has more than his whole input.
+	Clamped FoundActorConnection `json:"clamped"`
+	// Whether there are more actors within the rounds than `maxVisited`, so that something may be missing.
+	Truncated bool `json:"truncated"`
+	// How many actors were visited.
+	Visited int `json:"visited"`
 }
 
 // An actor that loses something.
@@ -363,23 +642,25 @@ type ImpactedActor struct {
 	StrongestPath Path `json:"strongestPath"`
 }
 
-// Affected actors, a page of them.
+// A page of a list in a result.
 type ImpactedActorConnection struct {
-	// How many there are in all.
-	TotalCount int `json:"totalCount"`
-	// The actors of the page with their cursors.
+	// The page, with cursors.
 	Edges []ImpactedActorEdge `json:"edges"`
-	// The actors of the page.
+	// The page.
 	Nodes []ImpactedActor `json:"nodes"`
-	// Where the page stands in the whole list.
+	// Where the page stands.
 	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
 }
 
-// An affected actor in a list.
+// One of a list in a result.
 type ImpactedActorEdge struct {
-	// Where it stands.
+	// For `after` and `before`.
 	Cursor string `json:"cursor"`
-	// The actor.
+	// What stands there.
 	Node ImpactedActor `json:"node"`
 }
 
@@ -405,6 +686,28 @@ type KindAlignment struct {
 	Jaccard float64 `json:"jaccard"`
 }
 
+// A page of a list in a result.
+type KindAlignmentConnection struct {
+	// The page, with cursors.
+	Edges []KindAlignmentEdge `json:"edges"`
+	// The page.
+	Nodes []KindAlignment `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type KindAlignmentEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node KindAlignment `json:"node"`
+}
+
 // An offer or need that answers another.
 type Match struct {
 	// The other offer or need.
@@ -414,20 +717,40 @@ type Match struct {
 	// The sum of value × weight of the terms, 0 to 1.
 	Score float64 `json:"score"`
 	// Why.
-	Terms []Term `json:"terms"`
+	Terms TermConnection `json:"terms"`
+}
+
+// A page of a list in a result.
+type MatchConnection struct {
+	// The page, with cursors.
+	Edges []MatchEdge `json:"edges"`
+	// The page.
+	Nodes []Match `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type MatchEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node Match `json:"node"`
 }
 
 // Matches of an offer or a need.
 type Matches struct {
 	// The offer or need.
 	Listing noun.Noun `json:"listing"`
-	// How many there are; those below are the first of them.
-	TotalCount int `json:"totalCount"`
 	// The best first, then by actor and id.
-	Matches []Match `json:"matches"`
+	Matches MatchConnection `json:"matches"`
 	// How many offers, needs and relationships were looked at.
 	Visited int `json:"visited"`
-	// Whether there are more than the limit, so that something may be missing.
+	// Whether there are more than `maxVisited`, so that something may be missing.
 	Truncated bool `json:"truncated"`
 }
 
@@ -446,14 +769,12 @@ type PageInfo struct {
 // Partners for an actor.
 type Partners struct {
 	// The actor.
-	For noun.Noun `json:"for"`
-	// How many there are; those below are the first of them.
-	TotalCount int `json:"totalCount"`
+	Actor noun.Noun `json:"actor"`
 	// The best first, then by id.
-	Partners []Suggestion `json:"partners"`
+	Partners SuggestionConnection `json:"partners"`
 	// How many relationships were looked at.
 	Visited int `json:"visited"`
-	// Whether there are more than the limit, so that something may be missing.
+	// Whether there are more than `maxVisited`, so that something may be missing.
 	Truncated bool `json:"truncated"`
 }
 
@@ -464,7 +785,29 @@ type Path struct {
 	// The sum of the costs of its relationships.
 	Cost float64 `json:"cost"`
 	// The entities on it in their order, each with the relationship that leads to it.
-	Steps []PathStep `json:"steps"`
+	Steps PathStepConnection `json:"steps"`
+}
+
+// A page of a list in a result.
+type PathConnection struct {
+	// The page, with cursors.
+	Edges []PathEdge `json:"edges"`
+	// The page.
+	Nodes []Path `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type PathEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node Path `json:"node"`
 }
 
 // A step of a path.
@@ -477,11 +820,33 @@ type PathStep struct {
 	Direction *Direction `json:"direction,omitempty"`
 }
 
+// A page of a list in a result.
+type PathStepConnection struct {
+	// The page, with cursors.
+	Edges []PathStepEdge `json:"edges"`
+	// The page.
+	Nodes []PathStep `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type PathStepEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node PathStep `json:"node"`
+}
+
 // Paths between two entities.
 type Paths struct {
 	// The paths, the best first.
-	Paths []Path `json:"paths"`
-	// Whether `limit`, or the most paths that ALL_SHORTEST gives, left something out: better or more paths may be missing.
+	Paths PathConnection `json:"paths"`
+	// Whether `maxVisited`, or the most paths that ALL_SHORTEST gives, left something out: better or more paths may be missing.
 	Truncated bool `json:"truncated"`
 	// How many entities the search came to.
 	Visited int `json:"visited"`
@@ -502,12 +867,12 @@ type Ranking struct {
 	// Why.
 	OrderBasis RankBasis `json:"orderBasis"`
 	// Members with a figure, by rank and id.
-	Entries []RankingEntry `json:"entries"`
+	Entries RankingEntryConnection `json:"entries"`
 	// Members without a figure in the period.
-	Missing []noun.Noun `json:"missing"`
+	Missing FoundActorConnection `json:"missing"`
 	// How many figures were looked at.
 	Visited int `json:"visited"`
-	// Whether there are more than the limit, so that something may be missing.
+	// Whether there are more than `maxVisited`, so that something may be missing.
 	Truncated bool `json:"truncated"`
 }
 
@@ -531,16 +896,48 @@ type RankingEntry struct {
 	Movement *int `json:"movement,omitempty"`
 }
 
-// Adoption of a rule by an actor.
-type RuleAdoption struct {
-	// Who adopted it.
-	Actor noun.Noun `json:"actor"`
-	// How far it went, as the source says it: party, signed_not_ratified, submitted …
-	Status *string `json:"status,omitempty"`
-	// Since when, where the source says so.
-	Since *string `json:"since,omitempty"`
-	// The relationship, with its sources.
-	Relationship noun.Noun `json:"relationship"`
+// A page of a list in a result.
+type RankingEntryConnection struct {
+	// The page, with cursors.
+	Edges []RankingEntryEdge `json:"edges"`
+	// The page.
+	Nodes []RankingEntry `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type RankingEntryEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node RankingEntry `json:"node"`
+}
+
+// A page of a list in a result.
+type RelationshipConnection struct {
+	// The page, with cursors.
+	Edges []RelationshipEdge `json:"edges"`
+	// The page.
+	Nodes []noun.Noun `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type RelationshipEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node noun.Noun `json:"node"`
 }
 
 // Figures of one subject.
@@ -548,9 +945,31 @@ type Series struct {
 	// The subject.
 	Subject noun.Noun `json:"subject"`
 	// Its figures, the earliest first.
-	Points []SeriesPoint `json:"points"`
+	Points SeriesPointConnection `json:"points"`
 	// From the first figure to the last; null where there are fewer than two.
 	Growth *Growth `json:"growth,omitempty"`
+}
+
+// A page of a list in a result.
+type SeriesConnection struct {
+	// The page, with cursors.
+	Edges []SeriesEdge `json:"edges"`
+	// The page.
+	Nodes []Series `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type SeriesEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node Series `json:"node"`
 }
 
 // A figure in a series.
@@ -569,12 +988,56 @@ type SeriesPoint struct {
 	RankedCount int `json:"rankedCount"`
 }
 
+// A page of a list in a result.
+type SeriesPointConnection struct {
+	// The page, with cursors.
+	Edges []SeriesPointEdge `json:"edges"`
+	// The page.
+	Nodes []SeriesPoint `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type SeriesPointEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node SeriesPoint `json:"node"`
+}
+
 // An entity that several others share.
 type SharedEntity struct {
 	// The entity.
 	Entity noun.Noun `json:"entity"`
 	// The relationships that connect it with each of the others.
-	Relationships []noun.Noun `json:"relationships"`
+	Relationships RelationshipConnection `json:"relationships"`
+}
+
+// A page of a list in a result.
+type SharedEntityConnection struct {
+	// The page, with cursors.
+	Edges []SharedEntityEdge `json:"edges"`
+	// The page.
+	Nodes []SharedEntity `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type SharedEntityEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node SharedEntity `json:"node"`
 }
 
 // A loss of capacity.
@@ -588,10 +1051,10 @@ type ShockInput struct {
 // Entities and what connects them.
 type Subgraph struct {
 	// The entities, each once, the nearest first, equally near ones by their ids.
-	Nodes []noun.Noun `json:"nodes"`
+	Nodes FoundEntityConnection `json:"nodes"`
 	// The relationships between them, each once, those of the nearest entities first.
-	Relationships []noun.Noun `json:"relationships"`
-	// Whether `first` or `limit` left something out.
+	Relationships RelationshipConnection `json:"relationships"`
+	// Whether `maxEntities` or `maxVisited` left something out.
 	Truncated bool `json:"truncated"`
 	// How many relationships were looked at to find the entities.
 	Visited int `json:"visited"`
@@ -604,7 +1067,29 @@ type Suggestion struct {
 	// The sum of value × weight of its terms; the higher the better.
 	Score float64 `json:"score"`
 	// Why: all that the score is made of.
-	Terms []Term `json:"terms"`
+	Terms TermConnection `json:"terms"`
+}
+
+// A page of a list in a result.
+type SuggestionConnection struct {
+	// The page, with cursors.
+	Edges []SuggestionEdge `json:"edges"`
+	// The page.
+	Nodes []Suggestion `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type SuggestionEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node Suggestion `json:"node"`
 }
 
 // Part that a supplier has.
@@ -614,16 +1099,38 @@ type SupplierShare struct {
 	// Its part of what all suppliers deliver, 0 to 1.
 	Share float64 `json:"share"`
 	// The links that it rests on.
-	Links []noun.Noun `json:"links"`
+	Links RelationshipConnection `json:"links"`
+}
+
+// A page of a list in a result.
+type SupplierShareConnection struct {
+	// The page, with cursors.
+	Edges []SupplierShareEdge `json:"edges"`
+	// The page.
+	Nodes []SupplierShare `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type SupplierShareEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node SupplierShare `json:"node"`
 }
 
 // A supply chain.
 type SupplyChain struct {
 	// The tiers, from the nearest on; only those with actors.
-	Tiers []SupplyTier `json:"tiers"`
+	Tiers SupplyTierConnection `json:"tiers"`
 	// Actors whose inbound shares sum to more than 1. They were divided by their sum, so that nobody has more than his whole input.
-	Clamped []noun.Noun `json:"clamped"`
-	// Whether there are more actors within the tiers than the limit, so that something may be missing.
+	Clamped FoundActorConnection `json:"clamped"`
+	// Whether there are more actors within the tiers than `maxVisited`, so that something may be missing.
 	Truncated bool `json:"truncated"`
 	// How many actors were visited.
 	Visited int `json:"visited"`
@@ -634,21 +1141,65 @@ type SupplyTier struct {
 	// The number of links.
 	Tier int `json:"tier"`
 	// The actors, by share, the largest first, then by id.
-	Actors []TieredActor `json:"actors"`
+	Actors TieredActorConnection `json:"actors"`
+}
+
+// A page of a list in a result.
+type SupplyTierConnection struct {
+	// The page, with cursors.
+	Edges []SupplyTierEdge `json:"edges"`
+	// The page.
+	Nodes []SupplyTier `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type SupplyTierEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node SupplyTier `json:"node"`
 }
 
 // One reason for a suggestion.
 type Term struct {
 	// What was measured.
-	Name string `json:"name"`
+	Name TermName `json:"name"`
 	// How much of it there is.
 	Value float64 `json:"value"`
 	// What one unit of the value adds to the score.
 	Weight float64 `json:"weight"`
 	// What the value rests on, those first that matter most.
-	Because []noun.Noun `json:"because"`
+	Because FoundEntityConnection `json:"because"`
 	// The relationships that the value rests on, where it rests on some: the first of them, those first that matter most.
-	Relationships []noun.Noun `json:"relationships"`
+	Relationships RelationshipConnection `json:"relationships"`
+}
+
+// A page of a list in a result.
+type TermConnection struct {
+	// The page, with cursors.
+	Edges []TermEdge `json:"edges"`
+	// The page.
+	Nodes []Term `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type TermEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node Term `json:"node"`
 }
 
 // An actor of a supply chain.
@@ -659,7 +1210,29 @@ type TieredActor struct {
 	// product of the shares of the links, summed, and at most 1. Upstream the customer is the one that the chain is of, downstream the actor.
 	Share float64 `json:"share"`
 	// The links between the actor and the tier before.
-	Links []noun.Noun `json:"links"`
+	Links RelationshipConnection `json:"links"`
+}
+
+// A page of a list in a result.
+type TieredActorConnection struct {
+	// The page, with cursors.
+	Edges []TieredActorEdge `json:"edges"`
+	// The page.
+	Nodes []TieredActor `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+	// How many are on all pages.
+	TotalCount int `json:"totalCount"`
+	// List is the whole list, of which the other fields show a page.
+	List *list.List `json:"-"`
+}
+
+// One of a list in a result.
+type TieredActorEdge struct {
+	// For `after` and `before`.
+	Cursor string `json:"cursor"`
+	// What stands there.
+	Node TieredActor `json:"node"`
 }
 
 // Which way a supply chain is followed.
@@ -1558,6 +2131,109 @@ func (e *Substitution) UnmarshalJSON(b []byte) error {
 }
 
 func (e Substitution) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What is measured for a suggestion. Each verb says what its terms mean.
+type TermName string
+
+const (
+	// Of alternatives: how much is delivered beside what is to be replaced.
+	TermNameCapacity TermName = "CAPACITY"
+	// Of alternatives: what the customer buys already.
+	TermNameLinks TermName = "LINKS"
+	// Of alternatives: how little is lost where the supplier fails.
+	TermNameIndependence TermName = "INDEPENDENCE"
+	// Of alternatives: how clean it is beside the supplier.
+	TermNameIntensity TermName = "INTENSITY"
+	// Groups that both belong to.
+	TermNameGroups TermName = "GROUPS"
+	// Of alternatives: rules that both adopted.
+	TermNameRules TermName = "RULES"
+	// Of partners: needs that are answered.
+	TermNameNeeds TermName = "NEEDS"
+	// Of partners: offers that are answered.
+	TermNameOffers TermName = "OFFERS"
+	// Of partners: how well trade fits in both directions.
+	TermNameComplementarity TermName = "COMPLEMENTARITY"
+	// Of partners: technologies that both work on.
+	TermNameTechnologies TermName = "TECHNOLOGIES"
+	// Of partners: projects that both take part in.
+	TermNameProjects TermName = "PROJECTS"
+	// Of matches: the same product, technology or industry.
+	TermNameSame TermName = "SAME"
+	// Of matches: a narrower one.
+	TermNameNarrower TermName = "NARROWER"
+	// Of matches: a broader one.
+	TermNameBroader TermName = "BROADER"
+	// Of matches: whether the offer is enough.
+	TermNameQuantity TermName = "QUANTITY"
+	// Of matches: how long both are valid.
+	TermNameValidity TermName = "VALIDITY"
+	// Of matches: how sure the other is.
+	TermNameConfidence TermName = "CONFIDENCE"
+)
+
+var AllTermName = []TermName{
+	TermNameCapacity,
+	TermNameLinks,
+	TermNameIndependence,
+	TermNameIntensity,
+	TermNameGroups,
+	TermNameRules,
+	TermNameNeeds,
+	TermNameOffers,
+	TermNameComplementarity,
+	TermNameTechnologies,
+	TermNameProjects,
+	TermNameSame,
+	TermNameNarrower,
+	TermNameBroader,
+	TermNameQuantity,
+	TermNameValidity,
+	TermNameConfidence,
+}
+
+func (e TermName) IsValid() bool {
+	switch e {
+	case TermNameCapacity, TermNameLinks, TermNameIndependence, TermNameIntensity, TermNameGroups, TermNameRules, TermNameNeeds, TermNameOffers, TermNameComplementarity, TermNameTechnologies, TermNameProjects, TermNameSame, TermNameNarrower, TermNameBroader, TermNameQuantity, TermNameValidity, TermNameConfidence:
+		return true
+	}
+	return false
+}
+
+func (e TermName) String() string {
+	return string(e)
+}
+
+func (e *TermName) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = TermName(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid TermName", str)
+	}
+	return nil
+}
+
+func (e TermName) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *TermName) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e TermName) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

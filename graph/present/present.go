@@ -20,7 +20,7 @@ import (
 // presentable are the codes with which an error is shown as it is.
 var presentable = []string{
 	fault.CodeParseFailed, fault.CodeValidationFailed, fault.CodeBadInput, fault.CodeTooComplex, fault.CodeTooDeep, fault.CodeTimeout, fault.CodeUnavailable,
-	fault.CodeForbidden, "UNAUTHENTICATED", "NOT_FOUND", "CONFLICT", "RATE_LIMITED",
+	fault.CodeForbidden, fault.CodeUnauthenticated, fault.CodeNotFound, fault.CodeConflict, fault.CodeRateLimited,
 }
 
 // Coded is an error that is shown as it is.

@@ -25,9 +25,9 @@ func TestDirect(t *testing.T) {
 		case "null":
 			return nil, nil
 		case "wrong":
-			return nil, &fault.InputError{Message: "wrong", Code: "BAD_USER_INPUT"}
+			return nil, &fault.InputError{Message: "wrong", Code: fault.CodeBadInput}
 		case "deep":
-			graphql.AddError(ctx, &fault.InputError{Message: "no value", Path: []any{"deep", 1, "name"}, Code: "INTERNAL"})
+			graphql.AddError(ctx, &fault.InputError{Message: "no value", Path: []any{"deep", 1, "name"}, Code: fault.CodeInternal})
 			return noun.Noun(`{"name":null}`), nil
 		case "broken":
 			return nil, errors.New("broken")

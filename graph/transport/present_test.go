@@ -24,8 +24,8 @@ func TestErrorsOfTheStore(t *testing.T) {
 	}{
 		{"input", &fault.InputError{Message: "node: say which"}, fault.CodeBadInput, "node: say which", at},
 		{"input with path", &fault.InputError{Message: "m", Path: []any{"node", "members", 3}, Code: fault.CodeBadInput}, fault.CodeBadInput, "m", []any{"node", "members", 3.0}},
-		{"other code", &fault.InputError{Message: "m", Code: "NOT_FOUND"}, "NOT_FOUND", "m", at},
-		{"wrapped", fmt.Errorf("reading: %w", &fault.InputError{Message: "m", Code: "FORBIDDEN"}), "FORBIDDEN", "m", at},
+		{"other code", &fault.InputError{Message: "m", Code: fault.CodeNotFound}, "NOT_FOUND", "m", at},
+		{"wrapped", fmt.Errorf("reading: %w", &fault.InputError{Message: "m", Code: fault.CodeForbidden}), "FORBIDDEN", "m", at},
 		{"unavailable", fmt.Errorf("bolt://db:7687: %w", fault.ErrUnavailable), fault.CodeUnavailable, "cannot be reached", at},
 		{"time-out", fmt.Errorf("MATCH (n): %w", fault.ErrTimeout), fault.CodeTimeout, "took too long", at},
 		{"deadline", context.DeadlineExceeded, fault.CodeTimeout, "took too long", at},

@@ -1,39 +1,30 @@
 package verbs
 
 import (
-	"context"
-	"slices"
-
 	"partnir/analysis"
 	"partnir/analysis/supply"
+	"partnir/graph/list"
 	"partnir/graph/model"
 	"partnir/graph/noun"
 )
 
-// alternatives shows the first so many alternatives to a supplier, and the first so many actors that are none as they depend on it.
-func (r *Resolver) alternatives(ctx context.Context, found *supply.AlternativesAnswer, first int) (*model.Alternatives, error) {
-	best, dependent := found.Alternatives[:min(first, len(found.Alternatives))], found.Dependent[:min(first, len(found.Dependent))]
-	var chains []analysis.Link
-	for _, d := range dependent {
-		chains = append(chains, d.Chain...)
-	}
-	links := slices.Concat(
-		ifSelected(ctx, found.Links, "links"), ifSelected(ctx, termLinks(best), "alternatives", "terms", "relationships"),
-		ifSelected(ctx, chains, "dependent", "strongestPath", "steps", "relationship"))
-	if err := showable(links); err != nil {
-		return nil, err
-	}
+// alternatives shows the alternatives to a supplier, and the actors that are none as they depend on it.
+func alternatives(found *supply.AlternativesAnswer) *model.Alternatives {
 	out := &model.Alternatives{
-		To: noun.Of(found.To), Thing: noun.Of(found.Thing), Links: relationships(found.Links),
-		ValueUsd: knownOrNil(found.Value), TotalCount: len(found.Alternatives), Alternatives: suggestions(best),
-		DependentCount: len(found.Dependent), Dependent: make([]model.DependentActor, len(dependent)),
-		Clamped: noun.AllOf(found.Clamped), Visited: found.Visited, Truncated: found.Truncated,
+		To: noun.Of(found.To), Thing: noun.Of(found.Thing), ValueUsd: knownOrNil(found.Value),
+		Links: model.RelationshipConnection{List: list.Of(found.Links, relationship,
+			list.Down(func(l analysis.Link) float64 { return l.Weight }), list.Up(func(l analysis.Link) string { return l.ID }))},
+		Alternatives: suggestions(found.Alternatives, found.Terms),
+		Dependent: model.DependentActorConnection{List: list.Of(found.Dependent, dependentActor,
+			list.Down(func(d supply.AffectedActor) float64 { return d.Loss }), list.Up(func(d supply.AffectedActor) string { return d.ID }))},
+		Clamped: actors(found.Clamped), Visited: found.Visited, Truncated: found.Truncated,
 	}
-	if found.For != "" {
-		out.For = noun.Of(found.For)
+	if found.Customer != "" {
+		out.Customer = noun.Of(found.Customer)
 	}
-	for i, d := range dependent {
-		out.Dependent[i] = model.DependentActor{Actor: noun.Of(d.ID), Loss: d.Loss, StrongestPath: lossPath(d)}
-	}
-	return out, nil
+	return out
+}
+
+func dependentActor(d supply.AffectedActor) model.DependentActor {
+	return model.DependentActor{Actor: noun.Of(d.ID), Loss: d.Loss, StrongestPath: lossPath(d)}
 }

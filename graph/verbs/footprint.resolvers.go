@@ -8,25 +8,18 @@ package verbs
 import (
 	"context"
 
-	"partnir/analysis"
 	"partnir/analysis/supply"
 	"partnir/graph/model"
 )
 
 // Footprint is the resolver for the footprint field.
-func (r *queryResolver) Footprint(ctx context.Context, of string, indicator string, tiers int, figures model.FootprintFigures, countryFigures bool, year *int, output *string, flow *model.Flow, first int, asOf *string, minConfidence *float64, limit int) (*model.Footprint, error) {
-	if err := within("first", first, 1, maxFirst); err != nil {
-		return nil, err
-	}
-	if err := within("limit", limit, 1, maxLimit); err != nil {
-		return nil, err
-	}
+func (r *queryResolver) Footprint(ctx context.Context, of string, indicator string, tiers int, figures model.FootprintFigures, countryFigures bool, year *int, output *string, flow *model.Flow, asOf *string, minConfidence *float64, maxVisited int) (*model.Footprint, error) {
 	found, err := supply.Footprint(ctx, r.Analysis, supply.FootprintQuestion{
 		Of: of, Indicator: indicator, Tiers: tiers, Basis: footprintBases[figures], CountryFigures: countryFigures, Year: year, Output: output,
-		Flow: orEmpty(flow), Scope: analysis.Scope{AsOf: asOf, MinConfidence: minConfidence, Limit: limit},
+		Flow: orEmpty(flow), Scope: scope(asOf, minConfidence, maxVisited),
 	})
 	if err != nil {
 		return nil, err
 	}
-	return footprint(found, first), nil
+	return footprint(found), nil
 }

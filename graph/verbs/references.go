@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -27,7 +26,7 @@ func (Verbs) ExtensionName() string { return "Verbs" }
 // Validate has nothing to check: the extension fits every schema.
 func (Verbs) Validate(graphql.ExecutableSchema) error { return nil }
 
-// InterceptField reads the nouns of what a resolver returns, and puts their answers in place field by field.
+// InterceptField cuts the pages of what a resolver returns, reads the nouns on them, and puts all of it in place field by field.
 func (v Verbs) InterceptField(ctx context.Context, next graphql.Resolver) (any, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if !fc.IsResolver {
@@ -37,33 +36,41 @@ func (v Verbs) InterceptField(ctx context.Context, next graphql.Resolver) (any, 
 		}
 		return placed(ctx, fc, value)
 	}
-	if err := checkIDs(fc); err != nil {
+	if err := checkArguments(fc); err != nil {
 		return nil, err
 	}
 	inScope(graphql.GetOperationContext(ctx), fc)
-	read := nounAnswers{}
-	within := context.WithValue(ctx, answersKey{}, read) // the fields of the result get it too
+	found := &result{pages: pages{}, nouns: nounAnswers{}}
+	within := context.WithValue(ctx, resultKey{}, found) // the fields of the result get it too
 	value, err := next(within)
 	if err != nil {
 		return nil, err
 	}
-	if err := v.read(ctx, fc, value, read); err != nil {
+	if err := v.read(ctx, fc, value, found); err != nil {
 		return nil, err
 	}
 	return placed(within, fc, value)
 }
 
-// nounAnswers are the answers to the references of a result: by the path of the noun field, without the indexes of lists, and by id. They are
-// not changed any more once the fields of the result are resolved.
+// result is what was made of the result of a verb, to be put in place. It is not changed any more once the fields of the result are resolved.
+type result struct {
+	pages pages
+	nouns nounAnswers
+}
+
+// nounAnswers are the answers to the references of a result: by the path of the noun field, without the indexes of lists, and by id.
 type nounAnswers map[string]map[string]nouns.Node
 
-type answersKey struct{}
+type resultKey struct{}
 
-// read reads the entities that a result refers to: one statement for each noun field that is selected.
-func (v Verbs) read(ctx context.Context, fc *graphql.FieldContext, value any, into nounAnswers) error {
-	c := &references{op: graphql.GetOperationContext(ctx), at: map[string]int{}, members: map[member][]int{}}
-	c.value(pathOf(fc), fc.Field, reflect.ValueOf(value))
-	for _, f := range c.fields {
+// read cuts the pages of a result, and reads the nouns that are on them: one statement for each noun field that is selected.
+func (v Verbs) read(ctx context.Context, fc *graphql.FieldContext, value any, into *result) error {
+	w := &walk{op: graphql.GetOperationContext(ctx), pages: into.pages, at: map[string]int{}, members: map[member][]int{}}
+	w.value(placeOf(fc), fc.Field, reflect.ValueOf(value))
+	if w.shown > maxShown {
+		return fault.Codedf(fault.CodeTooComplex, "the answer would show more than %d elements of lists; ask for smaller pages", maxShown)
+	}
+	for _, f := range w.fields {
 		nodes, err := v.Nouns.Nodes(ctx, nouns.Merged(f.field), f.ids)
 		if err != nil {
 			return err
@@ -72,7 +79,7 @@ func (v Verbs) read(ctx context.Context, fc *graphql.FieldContext, value any, in
 		for i, id := range f.ids {
 			byID[id] = nodes[i]
 		}
-		into[f.path] = byID
+		into.nouns[f.path] = byID
 	}
 	return nil
 }
@@ -88,36 +95,26 @@ func pathOf(fc *graphql.FieldContext) string {
 	return path
 }
 
-// checkIDs checks that no argument of a verb is an empty id: it would pass for one that was not given.
-func checkIDs(fc *graphql.FieldContext) error {
-	for _, a := range fc.Field.Definition.Arguments {
-		if a.Type.Name() != "ID" {
-			continue
-		}
-		empty := false
-		switch id := fc.Args[a.Name].(type) {
-		case string:
-			empty = id == ""
-		case *string:
-			empty = id != nil && *id == ""
-		case []string:
-			empty = slices.Contains(id, "")
-		}
-		if empty {
-			return badInput(a.Name + ": an id is empty; search finds ids by names")
-		}
-	}
-	return nil
-}
-
-// references finds the references in a result by walking it along the selection.
-type references struct {
-	op     *graphql.OperationContext
+// walk finds the references in a result by walking it along the selection, and cuts the pages on its way.
+type walk struct {
+	op    *graphql.OperationContext
+	pages pages
+	// shown is how many elements of lists are on the pages.
+	shown  int
 	fields []*nounField
 	// at is the place in fields by path.
 	at map[string]int
 	// members are the places of struct fields.
 	members map[member][]int
+}
+
+// place says where the walk is.
+type place struct {
+	// path are the response names that lead there, without the indexes of lists.
+	path string
+	// chain are the names and arguments of the fields that lead there, with what tells the elements of lists apart: no two lists of two questions
+	// have the same.
+	chain string
 }
 
 // nounField is a field of the selection that refers to entities.
@@ -136,25 +133,34 @@ type member struct {
 
 var nounType = reflect.TypeFor[noun.Noun]()
 
-// value walks the value of a field. What a resolver of its own makes is not there yet; it is walked when it is made.
-func (r *references) value(path string, f graphql.CollectedField, v reflect.Value) {
+// value walks the value of a field.
+func (w *walk) value(at place, f graphql.CollectedField, v reflect.Value) {
 	switch {
 	case !v.IsValid():
 	case v.Type() == nounType:
 		if id, ok := v.Interface().(noun.Noun).ID(); ok {
-			r.add(path, f, id)
+			w.add(at.path, f, id)
 		}
 	case v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface:
-		r.value(path, f, v.Elem())
+		w.value(at, f, v.Elem())
 	case v.Kind() == reflect.Slice && len(f.Selections) > 0:
 		for i := range v.Len() {
-			r.value(path, f, v.Index(i))
+			w.value(at, f, v.Index(i))
 		}
 	case v.Kind() == reflect.Struct && len(f.Selections) > 0:
-		for _, inner := range graphql.CollectFields(r.op, f.Selections, typesOf(f)) {
-			if place := r.member(v.Type(), inner.Name); place != nil {
-				r.value(path+"/"+inner.Alias, inner, v.FieldByIndex(place))
-			}
+		if whole := listOf(v); whole != nil {
+			w.page(at, f, v, whole)
+			return
+		}
+		w.object(at, f, v)
+	}
+}
+
+// object walks the fields of an object that are selected.
+func (w *walk) object(at place, f graphql.CollectedField, v reflect.Value) {
+	for _, inner := range graphql.CollectFields(w.op, f.Selections, typesOf(f)) {
+		if member := w.member(v.Type(), inner.Name); member != nil {
+			w.value(at.below(inner, w.op.Variables), inner, v.FieldByIndex(member))
 		}
 	}
 }
@@ -169,46 +175,49 @@ func typesOf(f graphql.CollectedField) []string {
 }
 
 // member is the place of the struct field that holds a field; nil where none does.
-func (r *references) member(t reflect.Type, name string) []int {
+func (w *walk) member(t reflect.Type, name string) []int {
 	key := member{t, name}
-	place, known := r.members[key]
+	place, known := w.members[key]
 	if !known {
 		if f, ok := t.FieldByNameFunc(func(goName string) bool { return strings.EqualFold(goName, name) }); ok {
 			place = f.Index
 		}
-		r.members[key] = place
+		w.members[key] = place
 	}
 	return place
 }
 
-func (r *references) add(path string, f graphql.CollectedField, id string) {
-	i, ok := r.at[path]
+func (w *walk) add(path string, f graphql.CollectedField, id string) {
+	i, ok := w.at[path]
 	if !ok {
-		i = len(r.fields)
-		r.at[path] = i
-		r.fields = append(r.fields, &nounField{path: path, field: f, seen: map[string]bool{}})
+		i = len(w.fields)
+		w.at[path] = i
+		w.fields = append(w.fields, &nounField{path: path, field: f, seen: map[string]bool{}})
 	}
-	if of := r.fields[i]; !of.seen[id] {
+	if of := w.fields[i]; !of.seen[id] {
 		of.seen[id] = true
 		of.ids = append(of.ids, id)
 	}
 }
 
-// placed puts answers in the place of references, in a field that is a noun or a list of them. It adds an error for each value in
+// placed puts pages in the place of lists, and answers in the place of references, in a field that is a noun or a list of them. It adds an error for each value in
 // them that the schema promises and the graph does not have. Where such a null goes up through the field, it is the error of the field.
 func placed(ctx context.Context, fc *graphql.FieldContext, value any) (any, error) {
-	read, _ := ctx.Value(answersKey{}).(nounAnswers)
+	found, _ := ctx.Value(resultKey{}).(*result)
+	if found == nil {
+		return value, nil
+	}
 	switch value := value.(type) {
 	case noun.Noun:
 		if _, reference := value.ID(); !reference {
 			return value, nil
 		}
-		return place(ctx, fc.Path(), read[pathOf(fc)], value)
+		return answerOf(ctx, fc.Path(), found.nouns[pathOf(fc)], value)
 	case []noun.Noun:
-		byID, path := read[pathOf(fc)], fc.Path()
+		byID, path := found.nouns[pathOf(fc)], fc.Path()
 		all := make([]noun.Noun, len(value))
 		for i, n := range value {
-			answer, err := place(ctx, append(path[:len(path):len(path)], ast.PathIndex(i)), byID, n)
+			answer, err := answerOf(ctx, append(path[:len(path):len(path)], ast.PathIndex(i)), byID, n)
 			if err != nil {
 				return nil, err
 			}
@@ -216,10 +225,11 @@ func placed(ctx context.Context, fc *graphql.FieldContext, value any) (any, erro
 		}
 		return all, nil
 	}
-	return value, nil
+	return found.pages.placed(fc, value)
 }
 
-func place(ctx context.Context, path ast.Path, byID map[string]nouns.Node, n noun.Noun) (noun.Noun, error) {
+// answerOf is the answer to a reference.
+func answerOf(ctx context.Context, path ast.Path, byID map[string]nouns.Node, n noun.Noun) (noun.Noun, error) {
 	id, reference := n.ID()
 	if !reference {
 		return n, nil
