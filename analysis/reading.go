@@ -138,16 +138,17 @@ func (q *Query) Is(relationship, property string, comparison plan.Comparison, va
 	p := q.Mapping.Relationship(relationship).Property(property)
 	f := &plan.Filter{Op: plan.Compare, Property: p, OfRelationship: true, Comparison: comparison}
 	if comparison != plan.IsNull && comparison != plan.IsNotNull {
-		f.Value = q.Param(value)
+		f.Value = q.Param(p.Stored(value))
 	}
 	return f
 }
 
 // NodeIs compares a property of a node with a value.
 func (q *Query) NodeIs(typeName, property string, comparison plan.Comparison, value any) *plan.Filter {
-	f := &plan.Filter{Op: plan.Compare, Property: q.Mapping.Type(typeName).Property(property), Comparison: comparison}
+	p := q.Mapping.Type(typeName).Property(property)
+	f := &plan.Filter{Op: plan.Compare, Property: p, Comparison: comparison}
 	if comparison != plan.IsNull && comparison != plan.IsNotNull {
-		f.Value = q.Param(value)
+		f.Value = q.Param(p.Stored(value))
 	}
 	return f
 }

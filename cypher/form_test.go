@@ -17,10 +17,13 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/formatter"
+	"github.com/vektah/gqlparser/v2/parser"
 	"github.com/vektah/gqlparser/v2/validator"
 	"golang.org/x/tools/txtar"
 
 	"partnir/cypher"
+	"partnir/cypher/form"
 	"partnir/cypher/neo4jtest"
 	"partnir/cypher/statement"
 	"partnir/graph"
@@ -156,6 +159,67 @@ func TestForms(t *testing.T) {
 		c.expect(t, "form.txt", s.Form.String())
 		c.expect(t, "cypher.txt", s.Text+"\n")
 	})
+}
+
+// nothing are selections on a list that ask for little or nothing of it, each with the arguments that go with it.
+var nothing = []struct{ arguments, selection string }{
+	{"first: 0", "{ nodes { id } }"}, {"first: 0", "{ edges { cursor node { id } } pageInfo { startCursor endCursor } }"},
+	{"last: 0", "{ nodes { id } totalCount }"}, {"first: 0", "{ pageInfo { hasNextPage } nodes { id } }"},
+	{"", "{ __typename }"}, {"", "{ pageInfo { __typename } }"}, {"", "{ nodes @skip(if: true) { id } totalCount @include(if: false) }"},
+	{"", "{ nodes { id @skip(if: true) } edges { node @include(if: false) { id } } }"}, {"", "{ pageInfo { hasPreviousPage } }"},
+	{"", "{ aggregate { __typename } }"}, {"", "{ aggregate(first: 0) { count } }"}, {"first: 0", "{ aggregate { count } nodes { id } }"},
+}
+
+// TestEmptySelections asks the questions of all cases for nothing, in every way that there is to do that. Each has a statement; where no rows are
+// wanted it reads none.
+func TestEmptySelections(t *testing.T) {
+	stats := suite.StatisticsOf(servedMapping(t), generatedGraph(servedMapping(t), largeSize))
+	kinds := map[form.FormKind]int{}
+	eachFormCase(t, func(t *testing.T, c *formCase) {
+		query, _ := c.section("query.graphql")
+		variables, _ := c.section("variables.json")
+		if c.plan.Many == nil {
+			return
+		}
+		for _, n := range nothing {
+			p := planOf(t, asksFor(t, query, n.arguments, n.selection), variables)
+			s := statement.Compile(p, stats)
+			kinds[s.Form.Kind]++
+			if wanted := p.Many.Select != nil || p.Many.Total || len(p.Many.Aggregates) > 0; !wanted && s.Text != "RETURN [null, null] AS row" {
+				t.Errorf("%s %s asks for nothing and has the statement\n%s", n.arguments, n.selection, s.Text)
+			}
+		}
+	})
+	if kinds[form.Either] < 5 || kinds[form.Anchored] < 5 || kinds[form.Scan] < 5 || kinds[form.Seek] == 0 {
+		t.Errorf("of each form there are %v: too few", kinds)
+	}
+}
+
+// asksFor is a question with another selection on its root, and another size of its page where arguments say one. A cursor is left out.
+func asksFor(t *testing.T, query, arguments, selection string) string {
+	t.Helper()
+	parse := func(text string) *ast.OperationDefinition {
+		doc, err := parser.ParseQuery(&ast.Source{Input: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return doc.Operations[0]
+	}
+	if arguments != "" {
+		arguments = "(" + arguments + ")"
+	}
+	other := parse("{ x" + arguments + " " + selection + " }").SelectionSet[0].(*ast.Field)
+	op := parse(query)
+	root := op.SelectionSet[0].(*ast.Field)
+	root.SelectionSet = other.SelectionSet
+	root.Arguments = slices.DeleteFunc(root.Arguments, func(a *ast.Argument) bool {
+		return a.Value.Raw == "after" || other.Arguments != nil && (a.Name == "first" || a.Name == "last")
+	})
+	root.Arguments = append(root.Arguments, other.Arguments...)
+	op.VariableDefinitions = slices.DeleteFunc(op.VariableDefinitions, func(d *ast.VariableDefinition) bool { return d.Variable == "after" })
+	var text strings.Builder
+	formatter.NewFormatter(&text).FormatQueryDocument(&ast.QueryDocument{Operations: ast.OperationList{op}})
+	return text.String()
 }
 
 var update = flag.Bool("update", false, "write what the cases of forms come to into their files")

@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"partnir/cypher/statement"
+	"partnir/plan/mapping"
 )
 
 // format is the number of what lies in a graph, and how. Versions of this program up to migration 5 counted migrations of indexes in the same
@@ -86,6 +89,14 @@ func (s *Store) adapt(ctx context.Context, want []index) error {
 	if err := s.change(ctx, drop, create); err != nil || current {
 		return err
 	}
+	for _, text := range cutInstants(s.mapping) {
+		err := s.persist(ctx, s.cfg.Patience, migrateTimeout, func(ctx context.Context, tx neo4j.ExplicitTransaction, _ int) error {
+			return s.write(ctx, tx, text, nil)
+		})
+		if err != nil {
+			return err
+		}
+	}
 	return s.persist(ctx, s.cfg.Patience, takeTimeout, func(ctx context.Context, tx neo4j.ExplicitTransaction, _ int) error {
 		args := map[string]any{"format": format}
 		if err := s.write(ctx, tx, "MATCH (m:Migration) WHERE m.number < $format DELETE m", args); err != nil {
@@ -93,6 +104,27 @@ func (s *Store) adapt(ctx context.Context, want []index) error {
 		}
 		return s.write(ctx, tx, "MERGE (:Migration {number: $format})", args)
 	})
+}
+
+// cutInstants are statements that cut the Z off points in time, which former versions stored with it: without it they are in the order of time.
+func cutInstants(m *mapping.Mapping) []string {
+	var texts []string
+	add := func(match, of string, properties []*mapping.Property) {
+		for _, p := range properties {
+			property := of + "." + statement.Name(p.Name)
+			text := "MATCH " + match + " WHERE " + property + " ENDS WITH 'Z' SET " + property + " = left(" + property + ", size(" + property + ") - 1)"
+			if p.Kind == mapping.DateTime && !slices.Contains(texts, text) {
+				texts = append(texts, text)
+			}
+		}
+	}
+	for _, t := range m.Types {
+		add("(n:"+statement.EntityLabel+")", "n", t.Properties)
+	}
+	for _, t := range m.Relationships {
+		add("()-[r]->()", "r", t.Properties)
+	}
+	return texts
 }
 
 // firstIndex makes the constraint that the lease needs, for which there can be no turn. Servers that make it at the same time may be told that

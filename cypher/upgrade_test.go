@@ -216,7 +216,8 @@ func TestUpgrade(t *testing.T) {
 	before := d.indexes()
 	d.run("CREATE INDEX mine FOR (n:Country) ON (n.capital)")
 	d.run("CREATE INDEX theirs FOR (n:Rule) ON (n.openedOn)") // which is wanted, too
-	d.run("CREATE (:Entity:Country {id: 'country:OLD', iso2: 'OL', iso3: 'OLD', name: 'Oldland', nameKey: 'oldland'})")
+	d.run("CREATE (:Entity:Country {id: 'country:OLD', iso2: 'OL', iso3: 'OLD', name: 'Oldland', nameKey: 'oldland', createdAt: '2026-08-19T00:00:00Z'})" +
+		"-[:LOCATED_IN {id: 'rel:old', recordedAt: '2026-08-19T00:00:00.5Z'}]->(:Entity:Country {id: 'country:NEW', iso2: 'NE', iso3: 'NEW', name: 'New'})")
 	if sent := open(t, m); len(sent) < 10 {
 		t.Errorf("it sends %q", sent)
 	}
@@ -241,7 +242,8 @@ func TestUpgrade(t *testing.T) {
 	if rows := d.run("MATCH (m:Migration) RETURN collect(m.number)"); !slices.Equal(rows[0][0].([]any), []any{int64(format)}) {
 		t.Errorf("the graph says that it has the format %v", rows)
 	}
-	if rows := d.run("MATCH (c:Country) RETURN c.name"); len(rows) != 1 {
+	rows := d.run("MATCH (c:Country {id: 'country:OLD'})-[r]->() RETURN c.name, c.createdAt, r.recordedAt")
+	if len(rows) != 1 || !slices.Equal(rows[0], []any{"Oldland", "2026-08-19T00:00:00", "2026-08-19T00:00:00.5"}) {
 		t.Errorf("of the country is left: %v", rows)
 	}
 	expectOnlyReads(t, open(t, m))

@@ -186,8 +186,8 @@ func (b *batch) fits(p *mapping.Property, value any) bool {
 	switch v := value.(type) {
 	case string:
 		switch p.Kind {
-		case mapping.String, mapping.ID, mapping.Date, mapping.DateTime:
-			return !p.List
+		case mapping.String, mapping.ID, mapping.Date, mapping.PartialDate, mapping.DateTime, mapping.URI:
+			return !p.List && p.Check(v) == nil
 		case mapping.Enum:
 			return !p.List && slices.Contains(b.mapping.Enums[p.Enum], v)
 		}
@@ -201,7 +201,8 @@ func (b *batch) fits(p *mapping.Property, value any) bool {
 		if p.Kind == mapping.Enum {
 			return p.List && !slices.ContainsFunc(v, func(s string) bool { return !slices.Contains(b.mapping.Enums[p.Enum], s) })
 		}
-		return p.List && (p.Kind == mapping.String || p.Kind == mapping.Localized)
+		isText := p.Kind == mapping.String || p.Kind == mapping.Localized || p.Kind == mapping.URI
+		return p.List && isText && !slices.ContainsFunc(v, func(s string) bool { return p.Check(s) != nil })
 	}
 	return false
 }

@@ -179,6 +179,7 @@ func TestWellFormed(t *testing.T) {
 			t.Fatalf("%s has %d values, want %d", what, len(values), len(properties))
 		}
 		for i, p := range properties {
+			text, isText := values[i].(string)
 			switch {
 			case p.Name == "id" && values[i] != id:
 				t.Errorf("%s: the value of id is %v", what, values[i])
@@ -186,8 +187,8 @@ func TestWellFormed(t *testing.T) {
 				t.Errorf("%s: %s is computed and must stay nil, not %v", what, p.Name, values[i])
 			case p.Required && !p.List && !p.Computed && values[i] == nil:
 				t.Errorf("%s: %s is required", what, p.Name)
-			case p.Kind == mapping.Date && values[i] != nil && !isISODate(values[i].(string)):
-				t.Errorf("%s: %s is no date: %v", what, p.Name, values[i])
+			case isText && p.Check(text) != nil:
+				t.Errorf("%s: %s: %v", what, p.Name, p.Check(text))
 			case p.Name == "confidence" && values[i] == nil && id[:4] == "rel:":
 				t.Errorf("%s says nothing of its confidence", what)
 			}

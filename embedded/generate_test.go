@@ -94,6 +94,8 @@ func (g *generator) value(p *mapping.Property, n int) any {
 				list = append(list, g.m.Enums[p.Enum][g.IntN(len(g.m.Enums[p.Enum]))])
 			case p.Kind == mapping.Localized:
 				list = append(list, "zu:"+g.words(1+g.IntN(2)))
+			case p.Kind == mapping.URI:
+				list = append(list, fmt.Sprintf("https://example.org/%d", g.IntN(20)))
 			default:
 				list = append(list, g.words(1+g.IntN(2)))
 			}
@@ -120,10 +122,12 @@ func (g *generator) value(p *mapping.Property, n int) any {
 		return g.NormFloat64() * 1e9
 	case mapping.Boolean:
 		return g.IntN(2) == 0
-	case mapping.Date:
+	case mapping.Date, mapping.PartialDate:
 		return fmt.Sprintf("20%02d-%02d-%02d", g.IntN(30), 1+g.IntN(12), 1+g.IntN(28))
 	case mapping.DateTime:
 		return fmt.Sprintf("2026-01-%02dT00:00:00Z", 1+g.IntN(3))
+	case mapping.URI:
+		return fmt.Sprintf("https://example.org/%d", g.IntN(20))
 	case mapping.ID:
 		name := strings.TrimSuffix(p.Name, "Id")
 		if ids := g.byType[strings.ToUpper(name[:1])+name[1:]]; len(ids) > 0 && g.IntN(3) > 0 {

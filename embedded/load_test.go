@@ -67,11 +67,21 @@ func contents(t testing.TB, s *Store) *store.Records {
 	return sorted(records)
 }
 
-// sorted returns records in the order of their ids, with nil for empty lists.
+// storedValues are values as stores hold them.
+func storedValues(properties []*mapping.Property, values []any) []any {
+	all := make([]any, len(values))
+	for i, p := range properties {
+		all[i] = p.Stored(values[i])
+	}
+	return all
+}
+
+// sorted returns records in the order of their ids, with their values as stores hold them, and nil for empty lists.
 func sorted(records *store.Records) *store.Records {
 	r := &store.Records{Nodes: slices.Clone(records.Nodes), Relationships: slices.Clone(records.Relationships)}
 	for i := range r.Nodes {
 		n := &r.Nodes[i]
+		n.Values = storedValues(n.Type.Properties, n.Values)
 		if len(n.Evidence) == 0 {
 			n.Evidence = nil
 		}
@@ -80,6 +90,7 @@ func sorted(records *store.Records) *store.Records {
 		}
 	}
 	for i := range r.Relationships {
+		r.Relationships[i].Values = storedValues(r.Relationships[i].Type.Properties, r.Relationships[i].Values)
 		if len(r.Relationships[i].Evidence) == 0 {
 			r.Relationships[i].Evidence = nil
 		}

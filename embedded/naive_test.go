@@ -85,6 +85,7 @@ func (x *naive) value(e pair, p *mapping.Property, ofRel bool) any {
 			v = e.node.Values[slot]
 		}
 	}
+	v = p.Stored(v)
 	if list, ok := v.([]string); ok {
 		all := []any{}
 		for _, s := range list {

@@ -7,11 +7,15 @@ import "fmt"
 type InputError struct {
 	// Message says what, where, and what to do.
 	Message string
-	// Path is the response path of the field that the error is about.
+	// Path is the response path of the field that the error is about, and At where that field stands in the document.
 	Path []any
+	At   Position
 	// Code is one of the codes of the API; BAD_USER_INPUT where empty.
 	Code string
 }
+
+// Position is a place in a document, from line 1 and column 1 on; zero where it is not known.
+type Position struct{ Line, Column int }
 
 func (e *InputError) Error() string { return e.Message }
 
@@ -28,4 +32,18 @@ func NotFoundf(format string, args ...any) *InputError {
 // Codedf is an error with a code.
 func Codedf(code, format string, args ...any) *InputError {
 	return &InputError{Message: fmt.Sprintf(format, args...), Code: code}
+}
+
+// maxShown is how many letters of a value messages show.
+const maxShown = 60
+
+// Shown is a text of a request as messages show it: between quotes, and cut where it is long.
+func Shown(text string) string { return fmt.Sprintf("%q", Cut(text)) }
+
+// Cut cuts a text of a request where it is too long for a message.
+func Cut(text string) string {
+	if letters := []rune(text); len(letters) > maxShown {
+		return string(letters[:maxShown]) + "…"
+	}
+	return text
 }

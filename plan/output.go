@@ -1,6 +1,9 @@
 package plan
 
-import "partnir/plan/mapping"
+import (
+	"partnir/fault"
+	"partnir/plan/mapping"
+)
 
 // OutputKind says how a Field makes its value from a row.
 type OutputKind int
@@ -12,8 +15,8 @@ const (
 	Scalar
 	// IRIValue writes the IRI of the id in row[Column].
 	IRIValue
-	// LocalizedTexts writes Object for each `language:text` of the list in row[Column], with the row [language, text]; Text
-	// narrows it to one language.
+	// LocalizedTexts writes Object for each `language:text` of the list in row[Column], with the row [language, text]; with
+	// OneLanguage only for those in the language Text.
 	LocalizedTexts
 	// ObjectValue writes Object from the row in row[Column], or null.
 	ObjectValue
@@ -56,6 +59,8 @@ const Absent = -2
 type Field struct {
 	// Name is the response name: the alias where there is one.
 	Name string
+	// At is where the field stands in the document.
+	At   fault.Position
 	Kind OutputKind
 	// Column is the index in the row; 0 is the id of the node. It can be Whole or Absent.
 	Column int
@@ -66,10 +71,11 @@ type Field struct {
 	// Value is the kind of a Scalar, Many says that it is a list of them.
 	Value mapping.Kind
 	Many  bool
-	// Text is the name for TypeName, or the language of LocalizedTexts ("" for all).
-	Text   string
-	Object *Object
-	Page   *Page
+	// Text is the name for TypeName, or the language of LocalizedTexts where OneLanguage is set.
+	Text        string
+	OneLanguage bool
+	Object      *Object
+	Page        *Page
 }
 
 // Object is the shape of an object: its fields in the order of the request.

@@ -211,7 +211,7 @@ func (c *checker) values(s subject, properties []*mapping.Property, values []any
 			to, _ = values[i].(string)
 		}
 	}
-	if n := min(len(from), len(to)); isDate(from) && isDate(to) && to[:n] < from[:n] {
+	if n := min(len(from), len(to)); isPartialDate(from) && isPartialDate(to) && to[:n] < from[:n] {
 		c.problem(s, "validTo", wrong{describe(to), "no day before validFrom, " + shown(from)})
 	}
 	return true

@@ -9,51 +9,13 @@ import (
 	"partnir/plan/search"
 )
 
-// Stored is a value of a property as stores hold it, nil for none: −0 as 0, texts in Unicode's normal form C, an empty list as a missing one,
-// and nothing where the value is computed. The value must have passed Check.
+// Stored is a value of a property as stores hold it (mapping.Property.Stored), nil for none: an empty list is a missing one, and a computed value
+// is not stored. The value must have passed Check.
 func Stored(p *mapping.Property, v any) any {
-	if p.Computed {
+	if list, ok := v.([]string); p.Computed || ok && len(list) == 0 {
 		return nil
 	}
-	switch v := v.(type) {
-	case float64:
-		if v == 0 {
-			return 0.0
-		}
-	case string:
-		if stored := storedText(p.Kind, v); stored != v {
-			return stored
-		}
-	case []string:
-		if len(v) == 0 {
-			return nil
-		}
-		return storedList(p.Kind, v)
-	}
-	return v
-}
-
-func storedList(k mapping.Kind, list []string) any {
-	for i, s := range list {
-		if storedText(k, s) == s {
-			continue
-		}
-		stored := append([]string(nil), list...)
-		for j := i; j < len(list); j++ {
-			stored[j] = storedText(k, list[j])
-		}
-		return stored
-	}
-	return list
-}
-
-// storedText is a text of a kind as stores hold it.
-func storedText(k mapping.Kind, s string) string {
-	switch k {
-	case mapping.String, mapping.Localized:
-		return norm.NFC.String(s)
-	}
-	return s
+	return p.Stored(v)
 }
 
 // StoredEvidence is evidence as stores hold it.

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -76,7 +75,8 @@ func inRange(p *mapping.Property, v float64) bool {
 func (c *checker) wanted(p *mapping.Property) string {
 	one := map[mapping.Kind]string{
 		mapping.String: "a text", mapping.ID: "an id", mapping.Int: "a whole number of 32 bits", mapping.Float: "a number",
-		mapping.Boolean: "true or false", mapping.Date: "a date that exists, as YYYY-MM-DD, YYYY-MM or YYYY",
+		mapping.Boolean: "true or false", mapping.Date: "a day that exists, as YYYY-MM-DD",
+		mapping.PartialDate: "a date that exists, as YYYY-MM-DD, YYYY-MM or YYYY", mapping.URI: "an address with its scheme, such as https://example.org/",
 		mapping.DateTime: "a point in time as RFC 3339 has it, such as 2026-08-19T10:30:00Z", mapping.Enum: "a value of " + p.Enum,
 	}[p.Kind]
 	switch {
@@ -125,10 +125,10 @@ func (c *checker) fits(p *mapping.Property, s string) bool {
 	switch p.Kind {
 	case mapping.Enum:
 		return c.enums[p.Enum][s]
-	case mapping.Date:
-		return isDate(s)
 	case mapping.DateTime:
-		return c.isTime(s)
+		return c.isTime(p, s)
+	case mapping.Date, mapping.PartialDate, mapping.URI:
+		return p.Check(s) == nil
 	case mapping.Localized:
 		lang, _, ok := strings.Cut(s, ":")
 		return ok && lang != ""
@@ -195,24 +195,19 @@ func wrongKey(id string) wrong {
 	return wrong{}
 }
 
-// isDate reports whether a text is a year, a month, or a day that exists.
-func isDate(s string) bool {
-	layout := map[int]string{len("2006-01-02"): "2006-01-02", len("2006-01"): "2006-01", len("2006"): "2006"}[len(s)]
-	if layout == "" {
-		return false
-	}
-	_, err := time.Parse(layout, s)
-	return err == nil
-}
-
 // isTime reports whether a text is a point in time. Most records have that of the record before.
-func (c *checker) isTime(s string) bool {
+func (c *checker) isTime(p *mapping.Property, s string) bool {
 	if s == c.lastTime {
 		return true
 	}
-	if _, err := time.Parse(time.RFC3339, s); err != nil {
+	if p.Check(s) != nil {
 		return false
 	}
 	c.lastTime = s
 	return true
+}
+
+// isPartialDate reports whether a text is a year, a month, or a day that exists.
+func isPartialDate(s string) bool {
+	return (&mapping.Property{Kind: mapping.PartialDate}).Check(s) == nil
 }

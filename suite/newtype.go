@@ -99,12 +99,12 @@ func (s Suite) newType(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, query := range newTypeQuestions {
-		doc, errs := gqlparser.LoadQueryWithRules(served, query, nil)
-		if errs != nil {
-			t.Errorf("%s\n%v", query, errs)
+		r, code := reference.Prepare(served, query, nil)
+		if code != "" {
+			t.Errorf("%s\nis refused: %s", query, code)
 			continue
 		}
-		got, want := mustAsk(t, a, query, nil), x.Answer(doc, nil, nil)
+		got, want := mustAsk(t, a, query, nil), x.Answer(r, nil)
 		if !same(got, want) || bytes.Contains(got, []byte(`"errors"`)) {
 			t.Errorf("%s\nis   %s\nwant %s", query, got, want)
 		}

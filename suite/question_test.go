@@ -233,8 +233,12 @@ func (g *drawer) keyValue(p *mapping.Property) any {
 		return g.IntN(3)
 	case mapping.Boolean:
 		return g.IntN(2) == 0
-	case mapping.Date:
+	case mapping.Date, mapping.PartialDate:
 		return "2020-01-01"
+	case mapping.DateTime:
+		return "2020-01-01T00:00:00Z"
+	case mapping.URI:
+		return "https://example.org/"
 	}
 	return pick(g, []string{"a", "b"})
 }

@@ -69,7 +69,7 @@ func (f *failure) shrinkOperation() {
 		case !ok || len(query) >= len(f.query) && len(variables) == len(f.variables) && !e.values:
 			i++
 		default:
-			if _, _, refusal := prepare(query, cloneVariables(variables)); refusal != nil || !f.try(f.records, query, variables) {
+			if _, refusal := prepare(query, cloneVariables(variables)); refusal != nil || !f.try(f.records, query, variables) {
 				i++
 			}
 		}

@@ -3,13 +3,7 @@ package suite
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"reflect"
-
-	"github.com/vektah/gqlparser/v2"
-	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/gqlerror"
-	"github.com/vektah/gqlparser/v2/validator"
 
 	"partnir/fault"
 	"partnir/graph"
@@ -36,35 +30,21 @@ func (x truth) ask(query string, variables map[string]any) []byte {
 
 // askIn answers a question in a scope of the request.
 func (x truth) askIn(query string, variables, scope map[string]any) []byte {
-	doc, vars, refusal := prepare(query, variables)
+	r, refusal := prepare(query, variables)
 	if refusal != nil {
 		return refusal
 	}
-	return x.Answer(doc, vars, scope)
+	return x.Answer(r, scope)
 }
 
-// prepare parses and validates a question, and coerces its variables, by the library's own means. refusal is the whole response where
-// something is wrong with them.
-func prepare(query string, variables map[string]any) (doc *ast.QueryDocument, vars map[string]any, refusal []byte) {
-	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, nil)
-	if errs != nil {
-		return nil, nil, refused(fault.CodeValidationFailed, errs...)
+// prepare reads a request as the reference does. refusal is the whole response where something is wrong with it.
+func prepare(query string, variables map[string]any) (r *reference.Request, refusal []byte) {
+	r, code := reference.Prepare(graph.Schema(), query, variables)
+	if code == "" {
+		return r, nil
 	}
-	vars, err := validator.VariableValues(graph.Schema(), doc.Operations[0], variables)
-	if err != nil {
-		e, _ := errors.AsType[*gqlerror.Error](err)
-		return nil, nil, refused(fault.CodeBadInput, e)
-	}
-	return doc, vars, nil
-}
-
-func refused(code string, errs ...*gqlerror.Error) []byte {
-	r := response{}
-	for _, e := range errs {
-		r.Errors = append(r.Errors, responseError{Message: e.Message, Extensions: map[string]any{"code": code}})
-	}
-	b, _ := json.Marshal(r) // texts, which always encode
-	return b
+	refusal, _ = json.Marshal(response{Errors: []responseError{{Extensions: map[string]any{"code": code}}}}) // a text always encodes
+	return nil, refusal
 }
 
 // response is a response, its data byte for byte.
@@ -77,12 +57,13 @@ type response struct {
 type responseError struct {
 	Message    string         `json:"message"`
 	Path       []any          `json:"path,omitempty"`
+	Locations  []any          `json:"locations,omitempty"`
 	Extensions map[string]any `json:"extensions"`
 }
 
-// same reports whether an answer of the server is the reference's: the same data, byte for byte, and the same errors at the same paths.
+// same reports whether an answer of the server is the reference's: the same data, byte for byte, and the same errors at the same paths and places.
 // The server keeps the words of an internal error from its clients. Where the request itself is refused the code alone must be the same:
-// the reference leaves the words to the library.
+// the reference has no words for it.
 func same(got, want []byte) bool {
 	var g, w response
 	if json.Unmarshal(got, &g) != nil || json.Unmarshal(want, &w) != nil || !bytes.Equal(g.Data, w.Data) || len(w.Errors) > 0 != (len(g.Errors) > 0) {

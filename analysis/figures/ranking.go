@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 
+	"golang.org/x/text/unicode/norm"
+
 	"partnir/analysis"
 )
 
@@ -60,7 +62,8 @@ func Ranking(ctx context.Context, r *analysis.Reader, ask RankingQuestion) (*Ran
 	a, table := &RankingAnswer{Ordered: ordered, Group: m.group, Reach: m.Reach}, m.table
 	at := len(table.Periods) - 1
 	if period != nil {
-		at = slices.IndexFunc(table.Periods, func(p Period) bool { return p.Name == *period })
+		named := norm.NFC.String(*period) // as the store has it
+		at = slices.IndexFunc(table.Periods, func(p Period) bool { return p.Name == named })
 	}
 	switch {
 	case len(table.Periods) == 0:

@@ -133,13 +133,16 @@ type chooser struct {
 }
 
 func (c *chooser) choose(m *plan.Many) Form {
+	all := m.Total || len(m.Aggregates) > 0
+	if m.Select == nil && !all {
+		return Form{Kind: Scan, Why: "nothing of the list is asked for"}
+	}
 	conditions := Conjuncts(m.Where)
 	if i := slices.IndexFunc(conditions, pins); i >= 0 {
 		return Form{Kind: Seek, Why: "the condition gives the unique " + conditions[i].Property.Name}
 	}
 	nodes := c.statistics.nodes(m.Type.Name)
 	f := Form{Kind: Scan, ScanCost: nodes * (1 + c.checks(m.Where, m.Type))}
-	all := m.Total || len(m.Aggregates) > 0
 	ordered := c.ordered(m)
 	f.Parted = ordered && m.Select != nil && !m.Order[0].Property.Required && f.ScanCost > smallScan
 	best := c.best(m, conditions, all || !ordered, f)

@@ -105,7 +105,7 @@ func (b *buffer) missing(f *plan.Field) bool {
 	if f.NonNull {
 		b.errs = append(b.errs, &fault.InputError{
 			Message: "the graph has no value for the non-null field " + f.Name,
-			Path:    b.responsePath(), Code: fault.CodeInternal,
+			Path:    b.responsePath(), At: f.At, Code: fault.CodeInternal,
 		})
 	}
 	return false

@@ -226,12 +226,15 @@ func TestLocalizedTexts(t *testing.T) {
 	stored := []any{"fr:Chine", "zh:中国", "fr:a:b", "none", ":x"}
 	fields := &plan.Object{Fields: []*plan.Field{nonNull(text("l", 0)), {Name: "type", Kind: plan.TypeName, Text: "T"}, nonNull(text("t", 1))}}
 	for lang, want := range map[string]string{
-		"": `[{"l":"fr","type":"T","t":"Chine"},{"l":"zh","type":"T","t":"中国"},{"l":"fr","type":"T","t":"a:b"},` +
+		"all": `[{"l":"fr","type":"T","t":"Chine"},{"l":"zh","type":"T","t":"中国"},{"l":"fr","type":"T","t":"a:b"},` +
 			`{"l":"none","type":"T","t":""},{"l":"","type":"T","t":"x"}]`,
+		"":   `[{"l":"","type":"T","t":"x"}]`,
 		"fr": `[{"l":"fr","type":"T","t":"Chine"},{"l":"fr","type":"T","t":"a:b"}]`,
 		"de": `[]`,
 	} {
-		f := nonNull(&plan.Field{Name: "names", Kind: plan.LocalizedTexts, Text: lang, ItemsNonNull: true, Object: fields})
+		f := nonNull(&plan.Field{
+			Name: "names", Kind: plan.LocalizedTexts, Text: lang, OneLanguage: lang != "all", ItemsNonNull: true, Object: fields,
+		})
 		if got, _ := write(t, f, stored); got != want {
 			t.Errorf("texts in %q are\n%s\nwant\n%s", lang, got, want)
 		}

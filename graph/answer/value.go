@@ -15,6 +15,10 @@ func (b *buffer) scalar(kind mapping.Kind, v any) {
 	switch v := v.(type) {
 	case string:
 		b.text(v)
+		if kind == mapping.DateTime {
+			b.json[len(b.json)-1] = 'Z' // stores leave it out
+			b.json = append(b.json, '"')
+		}
 	case int64:
 		b.json = strconv.AppendInt(b.json, v, 10)
 	case float64:
@@ -156,13 +160,13 @@ var inPath = func() (plain [256]bool) {
 	return plain
 }()
 
-// localized writes Object for each text of a list of `language:text`, narrowed to one language unless that is "".
+// localized writes Object for each text of a list of `language:text`, narrowed to one language where one is asked for.
 func (b *buffer) localized(f *plan.Field, v any) bool {
 	stored, _ := v.([]any)
 	mark := byte('[')
 	for _, item := range stored {
 		lang, text, _ := strings.Cut(item.(string), ":")
-		if f.Text != "" && lang != f.Text {
+		if f.OneLanguage && lang != f.Text {
 			continue
 		}
 		b.json = append(b.json, mark)

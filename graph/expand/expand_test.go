@@ -268,9 +268,9 @@ func TestMappingIsNotServed(t *testing.T) {
 func TestTypes(t *testing.T) {
 	schema := gqlparser.MustLoadSchema(&ast.Source{Input: expanded(t, readSources(t)...)})
 	for _, c := range []struct{ typ, field, want string }{
-		{"Query", "countries", "(first,after,last,before,filter,orderBy,asOf,minConfidence)CountryConnection!"},
+		{"Query", "countries", "(first,after,last,before,filter,orderBy,asOf,minConfidence)CountryConnection"},
 		{"Query", "country", "(id,iso2,iso3)Country"},
-		{"Query", "projectsAggregate", "(filter,groupBy,first,asOf,minConfidence)[ProjectAggregate!]!"},
+		{"Query", "projectsAggregate", "(filter,groupBy,first,asOf,minConfidence)[ProjectAggregate!]"},
 		{"Country", "memberships", "(first,after,last,before,filter,orderBy,asOf,minConfidence)EntityMembershipConnection!"},
 		{"Country", "names", "(lang)[LocalizedText!]!"},
 		{"Organization", "country", "(asOf,minConfidence)Country"},
@@ -284,9 +284,9 @@ func TestTypes(t *testing.T) {
 		{"ActorMembershipOrder", "relationshipId", "OrderDirection"},
 		{"Node", "id", "ID!"},
 		{"Query", "node", "(id)Node"},
-		{"Query", "nodes", "(ids)[Node]!"},
-		{"Query", "supplies", "(first,after,last,before,filter,orderBy,asOf,minConfidence)SupplyConnection!"},
-		{"Query", "suppliesAggregate", "(filter,groupBy,first,asOf,minConfidence)[SupplyAggregate!]!"},
+		{"Query", "nodes", "(ids)[Node]"},
+		{"Query", "supplies", "(first,after,last,before,filter,orderBy,asOf,minConfidence)SupplyConnection"},
+		{"Query", "suppliesAggregate", "(filter,groupBy,first,asOf,minConfidence)[SupplyAggregate!]"},
 		{"Query", "sectorCountries", ""},
 		{"SupplyConnection", "nodes", "[Supply!]!"},
 		{"SupplyEdge", "node", "Supply!"},

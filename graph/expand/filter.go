@@ -115,7 +115,7 @@ func (e *expander) properties() []*mapping.Property {
 	return all
 }
 
-// operators are the fields of scalar filters, in their order; T stands for the scalar.
+// operators are the fields of scalar filters, in their order; T stands for the scalar. A null is as an operator that is not given.
 var operators = []struct{ name, typ, description string }{
 	{"eq", "T", "Equal to this."},
 	{"ne", "T", "There, and not equal to this."},
@@ -126,9 +126,9 @@ var operators = []struct{ name, typ, description string }{
 	{"gt", "T", "Greater than this."},
 	{"gte", "T", "Greater than this, or equal to it."},
 	{"isNull", "Boolean", "True: there is no value. False: there is one."},
-	{"contains", "T", "Holds this text."},
-	{"startsWith", "T", "Starts with this text."},
-	{"endsWith", "T", "Ends with this text."},
+	{"contains", "String", "Holds this text."},
+	{"startsWith", "String", "Starts with this text."},
+	{"endsWith", "String", "Ends with this text."},
 }
 
 var (

@@ -16,7 +16,7 @@ func TestMistakes(t *testing.T) {
 		{
 			"name of a connection is taken",
 			"\n\"Mine.\"\ntype PersonConnection {\n  \"x\"\n  x: Int\n}",
-			"small.graphqls:70:6: type PersonConnection is generated for nodes of type Person, but the name is taken already at schema/extra.graphqls:3",
+			"small.graphqls:73:6: type PersonConnection is generated for nodes of type Person, but the name is taken already at schema/extra.graphqls:3",
 		},
 		{
 			"name of a filter is taken",

@@ -157,8 +157,8 @@ func (e *expander) roots(t *mapping.NodeType, at *ast.Position) {
 
 // rootLists generates a root list and the aggregates over all that it holds. prefix begins the names of their types.
 func (e *expander) rootLists(plural, prefix, what string, properties []*mapping.Property, at *ast.Position) {
-	list := field(plural, prefix+"Connection!", "A page of the "+what+".", append(listArguments(prefix, plan.MaxRoot), scopeArguments()...)...)
-	aggregates := field(plural+"Aggregate", "["+prefix+"Aggregate!]!",
+	list := field(plural, prefix+"Connection", "A page of the "+what+".", append(listArguments(prefix, plan.MaxRoot), scopeArguments()...)...)
+	aggregates := field(plural+"Aggregate", "["+prefix+"Aggregate!]",
 		"Figures over the "+what+" that meet the filter: "+groups,
 		append(append([]*ast.ArgumentDefinition{argument("filter", prefix+"Filter", "What meets this.")},
 			groupArguments(prefix, properties)...), scopeArguments()...)...)
@@ -200,8 +200,12 @@ func scalarName(p *mapping.Property) string {
 		return "Boolean"
 	case mapping.Date:
 		return "Date"
+	case mapping.PartialDate:
+		return "PartialDate"
 	case mapping.DateTime:
 		return "DateTime"
+	case mapping.URI:
+		return "URI"
 	case mapping.Enum:
 		return p.Enum
 	}

@@ -65,6 +65,7 @@ func (e *expander) interfaces(add func(*ast.Definition)) {
 	}
 	add(&ast.Definition{
 		Kind: ast.Scalar, Name: "JSON", Description: "A value in JSON: an object, a list, a text, a number, true, false or null.",
+		Directives: ast.DirectiveList{specifiedBy("https://datatracker.ietf.org/doc/html/rfc8259")},
 	})
 	every := e.relationshipObject(relationshipInterface, "A relationship of any type, with what it rests on.", nil)
 	every.Kind, every.Interfaces = ast.Interface, []string{nodeInterface}

@@ -50,7 +50,7 @@ func (e *expander) shared() {
 
 // scalarFilters generates the filters of scalars that are in use.
 func (e *expander) scalarFilters(add func(*ast.Definition)) {
-	text := filterOf("StringFilter", "String", "Conditions on a text. "+allMet+" Texts compare by code point.",
+	text := filterOf("StringFilter", "String", "Conditions on a text. "+allMet+" Texts compare by code point, in Unicode's normal form C.",
 		append([]string{"contains", "startsWith", "endsWith"}, ordering...))
 	ignoreCase := field("ignoreCase", "Boolean", "Compare in lower case.")
 	ignoreCase.DefaultValue = &ast.Value{Kind: ast.BooleanValue, Raw: "false"}
@@ -60,13 +60,16 @@ func (e *expander) scalarFilters(add func(*ast.Definition)) {
 		filterOf("IDFilter", "ID", "Conditions on an id. "+allMet, equality),
 		filterOf("IntFilter", "Int", "Conditions on a whole number. "+allMet, ordering),
 		filterOf("FloatFilter", "Float", "Conditions on a number. "+allMet, ordering),
-		filterOf("DateFilter", "Date", "Conditions on a date. "+allMet+" Dates compare as text, so 2015 comes before 2015-06.", ordering),
+		filterOf("DateFilter", "Date", "Conditions on a day. "+allMet, ordering),
+		filterOf("PartialDateFilter", "PartialDate",
+			"Conditions on a date. "+allMet+" Dates compare as text, so 2015 comes before 2015-06.", ordering),
 		filterOf("DateTimeFilter", "DateTime", "Conditions on a point in time. "+allMet, ordering),
+		filterOf("URIFilter", "URI", "Conditions on an address. "+allMet, append([]string{"contains", "startsWith", "endsWith"}, equality...)),
 		filterOf("BooleanFilter", "Boolean", "Conditions on yes or no. "+allMet, []string{"eq", "ne", "isNull"}),
 		filterOf("CountFilter", "Int", "Conditions on a number of relationships. All that are given must be met.", ordering[:len(ordering)-1]),
 		enumFilter("EntityType"),
 		listFilter("String"), listFilter("ID"), listFilter("Int"), listFilter("Float"), listFilter("Boolean"),
-		listFilter("Date"), listFilter("DateTime"),
+		listFilter("Date"), listFilter("PartialDate"), listFilter("DateTime"), listFilter("URI"),
 	} {
 		if e.filters[d.Name] {
 			add(d)

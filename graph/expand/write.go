@@ -32,6 +32,11 @@ func value(name, description string) *ast.EnumValueDefinition {
 	return &ast.EnumValueDefinition{Name: name, Description: description}
 }
 
+// specifiedBy says where a scalar is specified.
+func specifiedBy(url string) *ast.Directive {
+	return &ast.Directive{Name: "specifiedBy", Arguments: ast.ArgumentList{{Name: "url", Value: &ast.Value{Kind: ast.StringValue, Raw: url}}}}
+}
+
 // describedThere is the description of what bears the name of a property: what the property means stands at the field that gives it, and is
 // not said again in every order, key, group and figure.
 const describedThere = ""

@@ -95,7 +95,7 @@ func TestMistakeNamesFileAndLine(t *testing.T) {
 	write(t, filepath.Join(module, "schema/base.graphqls"), strings.Replace(text, `home: Town @relationship(type: "LIVES_IN"`, `home: Town @relationship(type: "LIVES"`, 1))
 	t.Chdir(module)
 	err := run()
-	if err == nil || !strings.Contains(err.Error(), "schema/base.graphqls:80:") || !strings.Contains(err.Error(), `"LIVES"`) {
+	if err == nil || !strings.Contains(err.Error(), "schema/base.graphqls:83:") || !strings.Contains(err.Error(), `"LIVES"`) {
 		t.Errorf("the error is %v", err)
 	}
 	if _, err := os.Stat("schema.graphql"); err == nil {

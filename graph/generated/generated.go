@@ -5384,14 +5384,14 @@ func (ec *executionContext) _AlignedAdoption_since(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalODate2ᚖstring(ctx, selections, v)
+			return ec.marshalOPartialDate2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_AlignedAdoption_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AlignedAdoption", field, false, false, "Date")
+	return graphql.NewScalarFieldContext("AlignedAdoption", field, false, false, "PartialDate")
 }
 
 func (ec *executionContext) _AlignedAdoption_relationship(ctx context.Context, field graphql.CollectedField, obj *model.AlignedAdoption) (ret graphql.Marshaler) {
@@ -12034,10 +12034,10 @@ func (ec *executionContext) _Query_nodes(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12080,10 +12080,10 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_search(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12104,10 +12104,10 @@ func (ec *executionContext) _Query_advantage(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Advantages) graphql.Marshaler {
-			return ec.marshalNAdvantages2ᚖpartnirᚋgraphᚋmodelᚐAdvantages(ctx, selections, v)
+			return ec.marshalOAdvantages2ᚖpartnirᚋgraphᚋmodelᚐAdvantages(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_advantage(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12148,10 +12148,10 @@ func (ec *executionContext) _Query_alignment(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Alignment) graphql.Marshaler {
-			return ec.marshalNAlignment2ᚖpartnirᚋgraphᚋmodelᚐAlignment(ctx, selections, v)
+			return ec.marshalOAlignment2ᚖpartnirᚋgraphᚋmodelᚐAlignment(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_alignment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12192,10 +12192,10 @@ func (ec *executionContext) _Query_alternatives(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Alternatives) graphql.Marshaler {
-			return ec.marshalNAlternatives2ᚖpartnirᚋgraphᚋmodelᚐAlternatives(ctx, selections, v)
+			return ec.marshalOAlternatives2ᚖpartnirᚋgraphᚋmodelᚐAlternatives(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_alternatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12236,10 +12236,10 @@ func (ec *executionContext) _Query_common(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Common) graphql.Marshaler {
-			return ec.marshalNCommon2ᚖpartnirᚋgraphᚋmodelᚐCommon(ctx, selections, v)
+			return ec.marshalOCommon2ᚖpartnirᚋgraphᚋmodelᚐCommon(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_common(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12280,10 +12280,10 @@ func (ec *executionContext) _Query_compare(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Comparison) graphql.Marshaler {
-			return ec.marshalNComparison2ᚖpartnirᚋgraphᚋmodelᚐComparison(ctx, selections, v)
+			return ec.marshalOComparison2ᚖpartnirᚋgraphᚋmodelᚐComparison(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_compare(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12324,10 +12324,10 @@ func (ec *executionContext) _Query_complementarity(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Complementarity) graphql.Marshaler {
-			return ec.marshalNComplementarity2ᚖpartnirᚋgraphᚋmodelᚐComplementarity(ctx, selections, v)
+			return ec.marshalOComplementarity2ᚖpartnirᚋgraphᚋmodelᚐComplementarity(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_complementarity(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12368,10 +12368,10 @@ func (ec *executionContext) _Query_concentration(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Concentration) graphql.Marshaler {
-			return ec.marshalNConcentration2ᚖpartnirᚋgraphᚋmodelᚐConcentration(ctx, selections, v)
+			return ec.marshalOConcentration2ᚖpartnirᚋgraphᚋmodelᚐConcentration(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_concentration(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12412,10 +12412,10 @@ func (ec *executionContext) _Query_criticalSuppliers(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CriticalSuppliers) graphql.Marshaler {
-			return ec.marshalNCriticalSuppliers2ᚖpartnirᚋgraphᚋmodelᚐCriticalSuppliers(ctx, selections, v)
+			return ec.marshalOCriticalSuppliers2ᚖpartnirᚋgraphᚋmodelᚐCriticalSuppliers(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_criticalSuppliers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12456,10 +12456,10 @@ func (ec *executionContext) _Query_footprint(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Footprint) graphql.Marshaler {
-			return ec.marshalNFootprint2ᚖpartnirᚋgraphᚋmodelᚐFootprint(ctx, selections, v)
+			return ec.marshalOFootprint2ᚖpartnirᚋgraphᚋmodelᚐFootprint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_footprint(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12500,10 +12500,10 @@ func (ec *executionContext) _Query_impact(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Impact) graphql.Marshaler {
-			return ec.marshalNImpact2ᚖpartnirᚋgraphᚋmodelᚐImpact(ctx, selections, v)
+			return ec.marshalOImpact2ᚖpartnirᚋgraphᚋmodelᚐImpact(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_impact(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12544,10 +12544,10 @@ func (ec *executionContext) _Query_matches(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Matches) graphql.Marshaler {
-			return ec.marshalNMatches2ᚖpartnirᚋgraphᚋmodelᚐMatches(ctx, selections, v)
+			return ec.marshalOMatches2ᚖpartnirᚋgraphᚋmodelᚐMatches(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_matches(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12588,10 +12588,10 @@ func (ec *executionContext) _Query_neighbourhood(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Subgraph) graphql.Marshaler {
-			return ec.marshalNSubgraph2ᚖpartnirᚋgraphᚋmodelᚐSubgraph(ctx, selections, v)
+			return ec.marshalOSubgraph2ᚖpartnirᚋgraphᚋmodelᚐSubgraph(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_neighbourhood(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12632,10 +12632,10 @@ func (ec *executionContext) _Query_paths(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Paths) graphql.Marshaler {
-			return ec.marshalNPaths2ᚖpartnirᚋgraphᚋmodelᚐPaths(ctx, selections, v)
+			return ec.marshalOPaths2ᚖpartnirᚋgraphᚋmodelᚐPaths(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_paths(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12676,10 +12676,10 @@ func (ec *executionContext) _Query_ranking(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Ranking) graphql.Marshaler {
-			return ec.marshalNRanking2ᚖpartnirᚋgraphᚋmodelᚐRanking(ctx, selections, v)
+			return ec.marshalORanking2ᚖpartnirᚋgraphᚋmodelᚐRanking(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_ranking(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12720,10 +12720,10 @@ func (ec *executionContext) _Query_suggestedPartners(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Partners) graphql.Marshaler {
-			return ec.marshalNPartners2ᚖpartnirᚋgraphᚋmodelᚐPartners(ctx, selections, v)
+			return ec.marshalOPartners2ᚖpartnirᚋgraphᚋmodelᚐPartners(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_suggestedPartners(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12764,10 +12764,10 @@ func (ec *executionContext) _Query_supplyChain(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SupplyChain) graphql.Marshaler {
-			return ec.marshalNSupplyChain2ᚖpartnirᚋgraphᚋmodelᚐSupplyChain(ctx, selections, v)
+			return ec.marshalOSupplyChain2ᚖpartnirᚋgraphᚋmodelᚐSupplyChain(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_supplyChain(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12830,10 +12830,10 @@ func (ec *executionContext) _Query_countries(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_countries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12853,10 +12853,10 @@ func (ec *executionContext) _Query_countriesAggregate(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_countriesAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12899,10 +12899,10 @@ func (ec *executionContext) _Query_sectors(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_sectors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12922,10 +12922,10 @@ func (ec *executionContext) _Query_sectorsAggregate(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_sectorsAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12968,10 +12968,10 @@ func (ec *executionContext) _Query_industries(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_industries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12991,10 +12991,10 @@ func (ec *executionContext) _Query_industriesAggregate(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_industriesAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13014,10 +13014,10 @@ func (ec *executionContext) _Query_entities(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_entities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13037,10 +13037,10 @@ func (ec *executionContext) _Query_entitiesAggregate(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_entitiesAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13060,10 +13060,10 @@ func (ec *executionContext) _Query_actors(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_actors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13083,10 +13083,10 @@ func (ec *executionContext) _Query_actorsAggregate(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_actorsAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13106,10 +13106,10 @@ func (ec *executionContext) _Query_memberships(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_memberships(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13129,10 +13129,10 @@ func (ec *executionContext) _Query_membershipsAggregate(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_membershipsAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13152,10 +13152,10 @@ func (ec *executionContext) _Query_activities(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_activities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13175,10 +13175,10 @@ func (ec *executionContext) _Query_activitiesAggregate(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_activitiesAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13221,10 +13221,10 @@ func (ec *executionContext) _Query_goals(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_goals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13244,10 +13244,10 @@ func (ec *executionContext) _Query_goalsAggregate(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_goalsAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13290,10 +13290,10 @@ func (ec *executionContext) _Query_rules(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_rules(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13313,10 +13313,10 @@ func (ec *executionContext) _Query_rulesAggregate(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_rulesAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13336,10 +13336,10 @@ func (ec *executionContext) _Query_adoptions(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_adoptions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13359,10 +13359,10 @@ func (ec *executionContext) _Query_adoptionsAggregate(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_adoptionsAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13405,10 +13405,10 @@ func (ec *executionContext) _Query_sources(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13428,10 +13428,10 @@ func (ec *executionContext) _Query_sourcesAggregate(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_sourcesAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13474,10 +13474,10 @@ func (ec *executionContext) _Query_indicators(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_indicators(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13497,10 +13497,10 @@ func (ec *executionContext) _Query_indicatorsAggregate(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_indicatorsAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13543,10 +13543,10 @@ func (ec *executionContext) _Query_observations(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13566,10 +13566,10 @@ func (ec *executionContext) _Query_observationsAggregate(ctx context.Context, fi
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_observationsAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13612,10 +13612,10 @@ func (ec *executionContext) _Query_organizations(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_organizations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13635,10 +13635,10 @@ func (ec *executionContext) _Query_organizationsAggregate(ctx context.Context, f
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_organizationsAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13681,10 +13681,10 @@ func (ec *executionContext) _Query_initiatives(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_initiatives(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13704,10 +13704,10 @@ func (ec *executionContext) _Query_initiativesAggregate(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_initiativesAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13750,10 +13750,10 @@ func (ec *executionContext) _Query_platforms(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_platforms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13773,10 +13773,10 @@ func (ec *executionContext) _Query_platformsAggregate(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_platformsAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13819,10 +13819,10 @@ func (ec *executionContext) _Query_projects(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_projects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13842,10 +13842,10 @@ func (ec *executionContext) _Query_projectsAggregate(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_projectsAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13865,10 +13865,10 @@ func (ec *executionContext) _Query_participations(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_participations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13888,10 +13888,10 @@ func (ec *executionContext) _Query_participationsAggregate(ctx context.Context, 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_participationsAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13934,10 +13934,10 @@ func (ec *executionContext) _Query_products(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_products(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13957,10 +13957,10 @@ func (ec *executionContext) _Query_productsAggregate(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_productsAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13980,10 +13980,10 @@ func (ec *executionContext) _Query_supplies(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_supplies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -14003,10 +14003,10 @@ func (ec *executionContext) _Query_suppliesAggregate(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_suppliesAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -14026,10 +14026,10 @@ func (ec *executionContext) _Query_productions(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_productions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -14049,10 +14049,10 @@ func (ec *executionContext) _Query_productionsAggregate(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_productionsAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -14072,10 +14072,10 @@ func (ec *executionContext) _Query_listings(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_listings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -14095,10 +14095,10 @@ func (ec *executionContext) _Query_listingsAggregate(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_listingsAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -14141,10 +14141,10 @@ func (ec *executionContext) _Query_offers(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_offers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -14164,10 +14164,10 @@ func (ec *executionContext) _Query_offersAggregate(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_offersAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -14210,10 +14210,10 @@ func (ec *executionContext) _Query_needs(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_needs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -14233,10 +14233,10 @@ func (ec *executionContext) _Query_needsAggregate(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_needsAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -14279,10 +14279,10 @@ func (ec *executionContext) _Query_technologies(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_technologies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -14302,10 +14302,10 @@ func (ec *executionContext) _Query_technologiesAggregate(ctx context.Context, fi
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
-			return ec.marshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_technologiesAggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -21914,7 +21914,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "nodes":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_nodes(ctx, field)
 				})
@@ -21926,103 +21926,103 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "search":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_search(ctx, field)
 				})
 		case "advantage":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_advantage(ctx, field)
 				})
 		case "alignment":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_alignment(ctx, field)
 				})
 		case "alternatives":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_alternatives(ctx, field)
 				})
 		case "common":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_common(ctx, field)
 				})
 		case "compare":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_compare(ctx, field)
 				})
 		case "complementarity":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_complementarity(ctx, field)
 				})
 		case "concentration":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_concentration(ctx, field)
 				})
 		case "criticalSuppliers":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_criticalSuppliers(ctx, field)
 				})
 		case "footprint":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_footprint(ctx, field)
 				})
 		case "impact":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_impact(ctx, field)
 				})
 		case "matches":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_matches(ctx, field)
 				})
 		case "neighbourhood":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_neighbourhood(ctx, field)
 				})
 		case "paths":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_paths(ctx, field)
 				})
 		case "ranking":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_ranking(ctx, field)
 				})
 		case "suggestedPartners":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_suggestedPartners(ctx, field)
 				})
 		case "supplyChain":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_supplyChain(ctx, field)
 				})
@@ -22034,13 +22034,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "countries":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_countries(ctx, field)
 				})
 		case "countriesAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_countriesAggregate(ctx, field)
 				})
@@ -22052,13 +22052,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "sectors":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_sectors(ctx, field)
 				})
 		case "sectorsAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_sectorsAggregate(ctx, field)
 				})
@@ -22070,61 +22070,61 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "industries":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_industries(ctx, field)
 				})
 		case "industriesAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_industriesAggregate(ctx, field)
 				})
 		case "entities":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_entities(ctx, field)
 				})
 		case "entitiesAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_entitiesAggregate(ctx, field)
 				})
 		case "actors":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_actors(ctx, field)
 				})
 		case "actorsAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_actorsAggregate(ctx, field)
 				})
 		case "memberships":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_memberships(ctx, field)
 				})
 		case "membershipsAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_membershipsAggregate(ctx, field)
 				})
 		case "activities":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_activities(ctx, field)
 				})
 		case "activitiesAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_activitiesAggregate(ctx, field)
 				})
@@ -22136,13 +22136,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "goals":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_goals(ctx, field)
 				})
 		case "goalsAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_goalsAggregate(ctx, field)
 				})
@@ -22154,25 +22154,25 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "rules":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_rules(ctx, field)
 				})
 		case "rulesAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_rulesAggregate(ctx, field)
 				})
 		case "adoptions":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_adoptions(ctx, field)
 				})
 		case "adoptionsAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_adoptionsAggregate(ctx, field)
 				})
@@ -22184,13 +22184,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "sources":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_sources(ctx, field)
 				})
 		case "sourcesAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_sourcesAggregate(ctx, field)
 				})
@@ -22202,13 +22202,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "indicators":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_indicators(ctx, field)
 				})
 		case "indicatorsAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_indicatorsAggregate(ctx, field)
 				})
@@ -22220,13 +22220,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "observations":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_observations(ctx, field)
 				})
 		case "observationsAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_observationsAggregate(ctx, field)
 				})
@@ -22238,13 +22238,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "organizations":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_organizations(ctx, field)
 				})
 		case "organizationsAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_organizationsAggregate(ctx, field)
 				})
@@ -22256,13 +22256,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "initiatives":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_initiatives(ctx, field)
 				})
 		case "initiativesAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_initiativesAggregate(ctx, field)
 				})
@@ -22274,13 +22274,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "platforms":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_platforms(ctx, field)
 				})
 		case "platformsAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_platformsAggregate(ctx, field)
 				})
@@ -22292,25 +22292,25 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "projects":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_projects(ctx, field)
 				})
 		case "projectsAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_projectsAggregate(ctx, field)
 				})
 		case "participations":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_participations(ctx, field)
 				})
 		case "participationsAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_participationsAggregate(ctx, field)
 				})
@@ -22322,49 +22322,49 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "products":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_products(ctx, field)
 				})
 		case "productsAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_productsAggregate(ctx, field)
 				})
 		case "supplies":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_supplies(ctx, field)
 				})
 		case "suppliesAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_suppliesAggregate(ctx, field)
 				})
 		case "productions":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_productions(ctx, field)
 				})
 		case "productionsAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_productionsAggregate(ctx, field)
 				})
 		case "listings":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_listings(ctx, field)
 				})
 		case "listingsAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_listingsAggregate(ctx, field)
 				})
@@ -22376,13 +22376,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "offers":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_offers(ctx, field)
 				})
 		case "offersAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_offersAggregate(ctx, field)
 				})
@@ -22394,13 +22394,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "needs":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_needs(ctx, field)
 				})
 		case "needsAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_needsAggregate(ctx, field)
 				})
@@ -22412,13 +22412,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "technologies":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_technologies(ctx, field)
 				})
 		case "technologiesAggregate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_technologiesAggregate(ctx, field)
 				})
@@ -24320,14 +24320,6 @@ func (ec *executionContext) marshalNAdvantageEdge2ᚕpartnirᚋgraphᚋmodelᚐA
 	return ret
 }
 
-func (ec *executionContext) marshalNAdvantages2ᚖpartnirᚋgraphᚋmodelᚐAdvantages(ctx context.Context, sel ast.SelectionSet, v *model.Advantages) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Advantages!")
-		return graphql.Null
-	}
-	return ec._Advantages(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNAlignedActor2partnirᚋgraphᚋmodelᚐAlignedActor(ctx context.Context, sel ast.SelectionSet, v model.AlignedActor) graphql.Marshaler {
 	return ec._AlignedActor(ctx, sel, &v)
 }
@@ -24460,22 +24452,6 @@ func (ec *executionContext) marshalNAlignedRuleEdge2ᚕpartnirᚋgraphᚋmodel�
 	return ret
 }
 
-func (ec *executionContext) marshalNAlignment2ᚖpartnirᚋgraphᚋmodelᚐAlignment(ctx context.Context, sel ast.SelectionSet, v *model.Alignment) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Alignment!")
-		return graphql.Null
-	}
-	return ec._Alignment(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNAlternatives2ᚖpartnirᚋgraphᚋmodelᚐAlternatives(ctx context.Context, sel ast.SelectionSet, v *model.Alternatives) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Alternatives!")
-		return graphql.Null
-	}
-	return ec._Alternatives(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -24498,30 +24474,6 @@ func (ec *executionContext) unmarshalNChainDirection2partnirᚋgraphᚋmodelᚐC
 
 func (ec *executionContext) marshalNChainDirection2partnirᚋgraphᚋmodelᚐChainDirection(ctx context.Context, sel ast.SelectionSet, v model.ChainDirection) graphql.Marshaler {
 	return v
-}
-
-func (ec *executionContext) marshalNCommon2ᚖpartnirᚋgraphᚋmodelᚐCommon(ctx context.Context, sel ast.SelectionSet, v *model.Common) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Common!")
-		return graphql.Null
-	}
-	return ec._Common(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNComparison2ᚖpartnirᚋgraphᚋmodelᚐComparison(ctx context.Context, sel ast.SelectionSet, v *model.Comparison) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Comparison!")
-		return graphql.Null
-	}
-	return ec._Comparison(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNComplementarity2ᚖpartnirᚋgraphᚋmodelᚐComplementarity(ctx context.Context, sel ast.SelectionSet, v *model.Complementarity) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Complementarity!")
-		return graphql.Null
-	}
-	return ec._Complementarity(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNComplementaryThing2partnirᚋgraphᚋmodelᚐComplementaryThing(ctx context.Context, sel ast.SelectionSet, v model.ComplementaryThing) graphql.Marshaler {
@@ -24566,14 +24518,6 @@ func (ec *executionContext) marshalNComplementaryThingEdge2ᚕpartnirᚋgraphᚋ
 	}
 
 	return ret
-}
-
-func (ec *executionContext) marshalNConcentration2ᚖpartnirᚋgraphᚋmodelᚐConcentration(ctx context.Context, sel ast.SelectionSet, v *model.Concentration) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Concentration!")
-		return graphql.Null
-	}
-	return ec._Concentration(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCountryShare2partnirᚋgraphᚋmodelᚐCountryShare(ctx context.Context, sel ast.SelectionSet, v model.CountryShare) graphql.Marshaler {
@@ -24664,14 +24608,6 @@ func (ec *executionContext) marshalNCriticalSupplierEdge2ᚕpartnirᚋgraphᚋmo
 	return ret
 }
 
-func (ec *executionContext) marshalNCriticalSuppliers2ᚖpartnirᚋgraphᚋmodelᚐCriticalSuppliers(ctx context.Context, sel ast.SelectionSet, v *model.CriticalSuppliers) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "CriticalSuppliers!")
-		return graphql.Null
-	}
-	return ec._CriticalSuppliers(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNDependentActor2partnirᚋgraphᚋmodelᚐDependentActor(ctx context.Context, sel ast.SelectionSet, v model.DependentActor) graphql.Marshaler {
 	return ec._DependentActor(ctx, sel, &v)
 }
@@ -24748,14 +24684,6 @@ func (ec *executionContext) unmarshalNFlow2partnirᚋgraphᚋmodelᚐFlow(ctx co
 
 func (ec *executionContext) marshalNFlow2partnirᚋgraphᚋmodelᚐFlow(ctx context.Context, sel ast.SelectionSet, v model.Flow) graphql.Marshaler {
 	return v
-}
-
-func (ec *executionContext) marshalNFootprint2ᚖpartnirᚋgraphᚋmodelᚐFootprint(ctx context.Context, sel ast.SelectionSet, v *model.Footprint) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Footprint!")
-		return graphql.Null
-	}
-	return ec._Footprint(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNFootprintContributor2partnirᚋgraphᚋmodelᚐFootprintContributor(ctx context.Context, sel ast.SelectionSet, v model.FootprintContributor) graphql.Marshaler {
@@ -24947,14 +24875,6 @@ func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast
 	return ret
 }
 
-func (ec *executionContext) marshalNImpact2ᚖpartnirᚋgraphᚋmodelᚐImpact(ctx context.Context, sel ast.SelectionSet, v *model.Impact) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Impact!")
-		return graphql.Null
-	}
-	return ec._Impact(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNImpactedActor2partnirᚋgraphᚋmodelᚐImpactedActor(ctx context.Context, sel ast.SelectionSet, v model.ImpactedActor) graphql.Marshaler {
 	return ec._ImpactedActor(ctx, sel, &v)
 }
@@ -25106,14 +25026,6 @@ func (ec *executionContext) marshalNMatchEdge2ᚕpartnirᚋgraphᚋmodelᚐMatch
 	return ret
 }
 
-func (ec *executionContext) marshalNMatches2ᚖpartnirᚋgraphᚋmodelᚐMatches(ctx context.Context, sel ast.SelectionSet, v *model.Matches) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Matches!")
-		return graphql.Null
-	}
-	return ec._Matches(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNNoun2partnirᚋgraphᚋnounᚐNoun(ctx context.Context, v any) (noun.Noun, error) {
 	var res noun.Noun
 	err := res.UnmarshalGQLContext(ctx, v)
@@ -25159,14 +25071,6 @@ func (ec *executionContext) marshalNNoun2ᚕpartnirᚋgraphᚋnounᚐNounᚄ(ctx
 
 func (ec *executionContext) marshalNPageInfo2partnirᚋgraphᚋmodelᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNPartners2ᚖpartnirᚋgraphᚋmodelᚐPartners(ctx context.Context, sel ast.SelectionSet, v *model.Partners) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Partners!")
-		return graphql.Null
-	}
-	return ec._Partners(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPath2partnirᚋgraphᚋmodelᚐPath(ctx context.Context, sel ast.SelectionSet, v model.Path) graphql.Marshaler {
@@ -25277,14 +25181,6 @@ func (ec *executionContext) marshalNPathWeight2partnirᚋgraphᚋmodelᚐPathWei
 	return v
 }
 
-func (ec *executionContext) marshalNPaths2ᚖpartnirᚋgraphᚋmodelᚐPaths(ctx context.Context, sel ast.SelectionSet, v *model.Paths) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Paths!")
-		return graphql.Null
-	}
-	return ec._Paths(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNRankBasis2partnirᚋgraphᚋmodelᚐRankBasis(ctx context.Context, v any) (model.RankBasis, error) {
 	var res model.RankBasis
 	err := res.UnmarshalGQL(v)
@@ -25303,14 +25199,6 @@ func (ec *executionContext) unmarshalNRankOrder2partnirᚋgraphᚋmodelᚐRankOr
 
 func (ec *executionContext) marshalNRankOrder2partnirᚋgraphᚋmodelᚐRankOrder(ctx context.Context, sel ast.SelectionSet, v model.RankOrder) graphql.Marshaler {
 	return v
-}
-
-func (ec *executionContext) marshalNRanking2ᚖpartnirᚋgraphᚋmodelᚐRanking(ctx context.Context, sel ast.SelectionSet, v *model.Ranking) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Ranking!")
-		return graphql.Null
-	}
-	return ec._Ranking(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNRankingEntry2partnirᚋgraphᚋmodelᚐRankingEntry(ctx context.Context, sel ast.SelectionSet, v model.RankingEntry) graphql.Marshaler {
@@ -25595,14 +25483,6 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	return ret
 }
 
-func (ec *executionContext) marshalNSubgraph2ᚖpartnirᚋgraphᚋmodelᚐSubgraph(ctx context.Context, sel ast.SelectionSet, v *model.Subgraph) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Subgraph!")
-		return graphql.Null
-	}
-	return ec._Subgraph(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNSubstitution2partnirᚋgraphᚋmodelᚐSubstitution(ctx context.Context, v any) (model.Substitution, error) {
 	var res model.Substitution
 	err := res.UnmarshalGQL(v)
@@ -25699,14 +25579,6 @@ func (ec *executionContext) marshalNSupplierShareEdge2ᚕpartnirᚋgraphᚋmodel
 	}
 
 	return ret
-}
-
-func (ec *executionContext) marshalNSupplyChain2ᚖpartnirᚋgraphᚋmodelᚐSupplyChain(ctx context.Context, sel ast.SelectionSet, v *model.SupplyChain) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "SupplyChain!")
-		return graphql.Null
-	}
-	return ec._SupplyChain(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSupplyTier2partnirᚋgraphᚋmodelᚐSupplyTier(ctx context.Context, sel ast.SelectionSet, v model.SupplyTier) graphql.Marshaler {
@@ -26003,6 +25875,27 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 	return res
 }
 
+func (ec *executionContext) marshalOAdvantages2ᚖpartnirᚋgraphᚋmodelᚐAdvantages(ctx context.Context, sel ast.SelectionSet, v *model.Advantages) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Advantages(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAlignment2ᚖpartnirᚋgraphᚋmodelᚐAlignment(ctx context.Context, sel ast.SelectionSet, v *model.Alignment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Alignment(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAlternatives2ᚖpartnirᚋgraphᚋmodelᚐAlternatives(ctx context.Context, sel ast.SelectionSet, v *model.Alternatives) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Alternatives(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -26031,6 +25924,41 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	_ = ctx
 	res := graphql.MarshalBoolean(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOCommon2ᚖpartnirᚋgraphᚋmodelᚐCommon(ctx context.Context, sel ast.SelectionSet, v *model.Common) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Common(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOComparison2ᚖpartnirᚋgraphᚋmodelᚐComparison(ctx context.Context, sel ast.SelectionSet, v *model.Comparison) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Comparison(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOComplementarity2ᚖpartnirᚋgraphᚋmodelᚐComplementarity(ctx context.Context, sel ast.SelectionSet, v *model.Complementarity) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Complementarity(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOConcentration2ᚖpartnirᚋgraphᚋmodelᚐConcentration(ctx context.Context, sel ast.SelectionSet, v *model.Concentration) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Concentration(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCriticalSuppliers2ᚖpartnirᚋgraphᚋmodelᚐCriticalSuppliers(ctx context.Context, sel ast.SelectionSet, v *model.CriticalSuppliers) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CriticalSuppliers(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalODate2ᚖstring(ctx context.Context, v any) (*string, error) {
@@ -26136,6 +26064,13 @@ func (ec *executionContext) marshalOFlow2ᚖpartnirᚋgraphᚋmodelᚐFlow(ctx c
 	return v
 }
 
+func (ec *executionContext) marshalOFootprint2ᚖpartnirᚋgraphᚋmodelᚐFootprint(ctx context.Context, sel ast.SelectionSet, v *model.Footprint) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Footprint(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOGrowth2ᚖpartnirᚋgraphᚋmodelᚐGrowth(ctx context.Context, sel ast.SelectionSet, v *model.Growth) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -26159,6 +26094,13 @@ func (ec *executionContext) marshalOID2ᚖstring(ctx context.Context, sel ast.Se
 	_ = ctx
 	res := graphql.MarshalID(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOImpact2ᚖpartnirᚋgraphᚋmodelᚐImpact(ctx context.Context, sel ast.SelectionSet, v *model.Impact) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Impact(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOImpactedActorOrder2ᚕpartnirᚋgraphᚋmodelᚐImpactedActorOrderᚄ(ctx context.Context, v any) ([]model.ImpactedActorOrder, error) {
@@ -26196,6 +26138,13 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	return res
 }
 
+func (ec *executionContext) marshalOMatches2ᚖpartnirᚋgraphᚋmodelᚐMatches(ctx context.Context, sel ast.SelectionSet, v *model.Matches) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Matches(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx context.Context, v any) (noun.Noun, error) {
 	if v == nil {
 		return nil, nil
@@ -26228,6 +26177,38 @@ func (ec *executionContext) marshalOOrderDirection2ᚖpartnirᚋgraphᚋmodelᚐ
 	return v
 }
 
+func (ec *executionContext) unmarshalOPartialDate2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPartialDate2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
+}
+
+func (ec *executionContext) marshalOPartners2ᚖpartnirᚋgraphᚋmodelᚐPartners(ctx context.Context, sel ast.SelectionSet, v *model.Partners) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Partners(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPaths2ᚖpartnirᚋgraphᚋmodelᚐPaths(ctx context.Context, sel ast.SelectionSet, v *model.Paths) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Paths(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalORankOrder2ᚖpartnirᚋgraphᚋmodelᚐRankOrder(ctx context.Context, v any) (*model.RankOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -26242,6 +26223,13 @@ func (ec *executionContext) marshalORankOrder2ᚖpartnirᚋgraphᚋmodelᚐRankO
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) marshalORanking2ᚖpartnirᚋgraphᚋmodelᚐRanking(ctx context.Context, sel ast.SelectionSet, v *model.Ranking) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Ranking(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalORelationshipType2ᚕpartnirᚋgraphᚋmodelᚐRelationshipTypeᚄ(ctx context.Context, v any) ([]model.RelationshipType, error) {
@@ -26347,6 +26335,20 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	_ = ctx
 	res := graphql.MarshalString(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOSubgraph2ᚖpartnirᚋgraphᚋmodelᚐSubgraph(ctx context.Context, sel ast.SelectionSet, v *model.Subgraph) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Subgraph(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSupplyChain2ᚖpartnirᚋgraphᚋmodelᚐSupplyChain(ctx context.Context, sel ast.SelectionSet, v *model.SupplyChain) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SupplyChain(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.EnumValue) graphql.Marshaler {

@@ -21,6 +21,9 @@ type Nouns interface {
 	// Nodes answers a field of a verb's result on the nodes with some ids, in their order: its selection to any depth. The field is one
 	// of ctx's operation.
 	Nodes(ctx context.Context, f *ast.Field, ids []string) ([]Node, error)
+	// Check returns what is wrong with the selection of a field that Nodes would answer, as Nodes would. It is false for a field that is no
+	// noun.
+	Check(ctx context.Context, f *ast.Field) (noun bool, err error)
 }
 
 // Node is the answer on a node.

@@ -77,6 +77,11 @@ func (r *Reader) Answer(ctx context.Context, p *plan.Plan) (json []byte, missing
 	return json, missing, nil
 }
 
+// Check looks at the selection of a field of a verb's result.
+func (r *Reader) Check(ctx context.Context, f *ast.Field) (noun bool, err error) {
+	return r.Builder.CheckNodes(f, graphql.GetOperationContext(ctx).Variables)
+}
+
 // Nodes answers a field of a verb's result on the nodes with some ids.
 func (r *Reader) Nodes(ctx context.Context, f *ast.Field, ids []string) ([]Node, error) {
 	p, err := r.Builder.BuildNodes(f, ids, graphql.GetOperationContext(ctx).Variables)

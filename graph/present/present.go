@@ -48,17 +48,20 @@ func (p Presenter) Present(ctx context.Context, err error) *gqlerror.Error {
 	out := &gqlerror.Error{Path: graphql.GetPath(ctx)}
 	if e, ok := errors.AsType[*gqlerror.Error](err); ok {
 		out.Path, out.Locations = e.Path, e.Locations
-		if isVariable(e.Path) {
-			return variableError(e)
-		}
+	}
+	if f := graphql.GetFieldContext(ctx); f != nil && f.Field.Field != nil && len(out.Locations) == 0 {
+		out.Locations = locations(f.Field.Position.Line, f.Field.Position.Column)
 	}
 	input, isInput := errors.AsType[*fault.InputError](err)
+	if isInput && len(input.Path) > 0 {
+		out.Path = responsePath(input.Path)
+		if input.At.Line > 0 {
+			out.Locations = locations(input.At.Line, input.At.Column)
+		}
+	}
 	switch {
 	case isInput && (input.Code == "" || slices.Contains(presentable, input.Code)):
 		out.Message = input.Message
-		if len(input.Path) > 0 {
-			out.Path = responsePath(input.Path)
-		}
 		out.Extensions = map[string]any{"code": input.Code}
 		if input.Code == "" {
 			out.Extensions["code"] = fault.CodeBadInput
@@ -84,9 +87,6 @@ func (p Presenter) Present(ctx context.Context, err error) *gqlerror.Error {
 
 // internal hides an error behind an id, and writes it to the log under that id.
 func (p Presenter) internal(ctx context.Context, err error, out *gqlerror.Error) {
-	if input, ok := errors.AsType[*fault.InputError](err); ok && len(input.Path) > 0 {
-		out.Path = responsePath(input.Path)
-	}
 	var random [8]byte
 	_, _ = rand.Read(random[:]) // never fails
 	id := hex.EncodeToString(random[:])
@@ -104,13 +104,9 @@ func code(e *gqlerror.Error) string {
 	return code
 }
 
-// isVariable tells the errors that gqlparser reports of variables: their paths begin with the word and are no response paths.
-func isVariable(path ast.Path) bool {
-	return len(path) > 1 && path[0] == ast.PathName("variable")
-}
-
-func variableError(e *gqlerror.Error) *gqlerror.Error {
-	return Coded(fault.CodeBadInput, "$%s: %s", e.Path[1:], e.Message)
+// locations is one place in a document.
+func locations(line, column int) []gqlerror.Location {
+	return []gqlerror.Location{{Line: line, Column: column}}
 }
 
 // responsePath is a path of a plan's error in the types of gqlparser.

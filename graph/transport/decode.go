@@ -10,7 +10,7 @@ import (
 const maxNesting = 100
 
 // decode reads one JSON value: nil, bool, string, json.Number, []any or map[string]any. It refuses what encoding/json lets pass:
-// invalid UTF-8, and a key that an object has twice.
+// invalid UTF-8, a key that an object has twice, and a surrogate that is escaped without its other half, which would become another letter.
 func decode(what string, text []byte) (any, error) {
 	if !utf8.Valid(text) {
 		return nil, malformed("%s is not in UTF-8", what)
@@ -18,13 +18,20 @@ func decode(what string, text []byte) (any, error) {
 	if !json.Valid(text) {
 		return nil, malformed("%s is not JSON", what)
 	}
-	return (&decoder{what: what, rest: text}).value(0)
+	d := &decoder{what: what, rest: text}
+	value, err := d.value(0)
+	if err == nil && d.half {
+		err = malformed("%s has an escape that is one half of a pair of surrogates", what)
+	}
+	return value, err
 }
 
 // decoder reads text that is known to be JSON, so that it looks at the first byte of each part only.
 type decoder struct {
 	what string
 	rest []byte
+	// half says that a surrogate without its other half was found.
+	half bool
 }
 
 // next is the first byte of the next part.
@@ -124,7 +131,27 @@ func (d *decoder) text() string {
 	if !escaped {
 		return string(quoted[1:end])
 	}
+	d.half = d.half || hasHalf(string(quoted))
 	var text string
 	_ = json.Unmarshal(quoted, &text) // it is JSON
 	return text
+}
+
+// hasHalf reports whether a text of JSON has a surrogate that is escaped without its other half.
+func hasHalf(quoted string) bool {
+	for i := 0; i < len(quoted); {
+		switch {
+		case quoted[i] != '\\':
+			i++
+		case quoted[i+1] != 'u':
+			i += 2
+		default:
+			n := escaped(quoted[i:])
+			if n == 0 {
+				return true
+			}
+			i += n
+		}
+	}
+	return false
 }

@@ -2,16 +2,12 @@ package transport
 
 import (
 	"cmp"
-	"context"
 	"strings"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
-	"github.com/vektah/gqlparser/v2/parser"
 
 	"partnir/fault"
-	"partnir/graph/nouns"
 	"partnir/graph/present"
 )
 
@@ -36,58 +32,31 @@ func (l Limits) orDefaults() Limits {
 	}
 }
 
-// gate is an extension of gqlgen that looks at each document before it is validated. What is in known passed before.
-type gate struct {
-	limits Limits
-	known  *nouns.Documents
+// parseError is the error of a document that cannot be parsed.
+func (l Limits) parseError(e *gqlerror.Error) *gqlerror.Error {
+	switch {
+	case strings.HasPrefix(e.Message, "exceeded token limit"):
+		return present.Coded(fault.CodeTooComplex, "the document has more than %d tokens; ask for less in one request", l.Tokens)
+	case strings.HasPrefix(e.Message, "exceeded maximum nesting depth"):
+		return present.Coded(fault.CodeTooDeep, "fields or values are nested too deep; %d levels of fields are allowed", l.Depth)
+	}
+	return &gqlerror.Error{Message: e.Message, Locations: e.Locations, Extensions: map[string]any{"code": fault.CodeParseFailed}}
 }
 
-// ExtensionName is the name of the extension in gqlgen's messages.
-func (gate) ExtensionName() string { return "Limits" }
-
-// Validate has nothing to check: the extension fits every schema.
-func (gate) Validate(graphql.ExecutableSchema) error { return nil }
-
-// MutateOperationParameters refuses documents that cannot be parsed or are too large, and requests that do not say which of several
-// operations they mean. It changes nothing.
-func (g gate) MutateOperationParameters(ctx context.Context, p *graphql.RawParams) *gqlerror.Error {
-	doc, ok := g.known.Get(ctx, p.Query)
-	if !ok {
-		var err *gqlerror.Error
-		if doc, err = g.parse(p.Query); err != nil {
-			return err
-		}
+// refuse refuses a document that is too large.
+func (l Limits) refuse(doc *ast.QueryDocument) *gqlerror.Error {
+	size := measure(doc, l.Fields+1)
+	if size.depth > l.Depth {
+		return present.Coded(fault.CodeTooDeep, "fields are nested %d levels deep; the limit is %d", size.depth, l.Depth)
 	}
-	if doc.Operations.ForName(p.OperationName) == nil {
-		return noOperation(doc, p.OperationName)
+	if size.fields > l.Fields {
+		return present.Coded(fault.CodeTooComplex, "the document asks for more than %d fields, where those of a fragment count wherever it is used; "+
+			"ask for less in one request", l.Fields)
+	}
+	if size.introspections > l.Introspections {
+		return present.Coded(fault.CodeTooComplex, "the document asks %d times for __schema or __type; the limit is %d", size.introspections, l.Introspections)
 	}
 	return nil
-}
-
-func (g gate) parse(query string) (*ast.QueryDocument, *gqlerror.Error) {
-	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, g.limits.Tokens)
-	if err != nil {
-		e := gqlerror.WrapIfUnwrapped(err)
-		switch {
-		case strings.HasPrefix(e.Message, "exceeded token limit"):
-			return nil, present.Coded(fault.CodeTooComplex, "the document has more than %d tokens; ask for less in one request", g.limits.Tokens)
-		case strings.HasPrefix(e.Message, "exceeded maximum nesting depth"):
-			return nil, present.Coded(fault.CodeTooDeep, "fields or values are nested too deep; %d levels of fields are allowed", g.limits.Depth)
-		}
-		return nil, &gqlerror.Error{Message: e.Message, Locations: e.Locations, Extensions: map[string]any{"code": fault.CodeParseFailed}}
-	}
-	size := measure(doc, g.limits.Fields+1)
-	if size.depth > g.limits.Depth {
-		return nil, present.Coded(fault.CodeTooDeep, "fields are nested %d levels deep; the limit is %d", size.depth, g.limits.Depth)
-	}
-	if size.fields > g.limits.Fields {
-		return nil, present.Coded(fault.CodeTooComplex, "the document asks for more than %d fields, where those of a fragment count wherever it is used; "+
-			"ask for less in one request", g.limits.Fields)
-	}
-	if size.introspections > g.limits.Introspections {
-		return nil, present.Coded(fault.CodeTooComplex, "the document asks %d times for __schema or __type; the limit is %d", size.introspections, g.limits.Introspections)
-	}
-	return doc, nil
 }
 
 func noOperation(doc *ast.QueryDocument, name string) *gqlerror.Error {

@@ -54,7 +54,7 @@ func TestScopesThatCannotBe(t *testing.T) {
 		`{"scope":"2022-06-30"}`:                       "extensions.scope is no object",
 		`{"scope":[]}`:                                 "extensions.scope is no object",
 		`{"scope":{"asof":"2022-06-30"}}`:              "extensions.scope has no asof",
-		`{"scope":{"asOf":"2022"}}`:                    `extensions.scope: asOf: "2022" is no day; write YYYY-MM-DD`,
+		`{"scope":{"asOf":"2022"}}`:                    `extensions.scope: asOf: "2022" is no day that exists; write YYYY-MM-DD`,
 		`{"scope":{"asOf":20220630}}`:                  "extensions.scope: asOf: 20220630 is no day",
 		`{"scope":{"asOf":["2022-06-30"]}}`:            "extensions.scope: asOf: [2022-06-30] is no day",
 		`{"scope":{"minConfidence":1.5}}`:              "extensions.scope: minConfidence: 1.5 is outside 0 to 1",

@@ -37,6 +37,9 @@ func (a answers) Nodes(context.Context, *ast.Field, []string) ([]nouns.Node, err
 	return nil, nil
 }
 
+// Check finds no nouns.
+func (a answers) Check(context.Context, *ast.Field) (bool, error) { return true, nil }
+
 // fixed answers with a JSON that says which field was asked for.
 var fixed = answers(func(ctx context.Context) (noun.Noun, error) {
 	return noun.Noun(fmt.Sprintf(`{"field":%q}`, graphql.GetFieldContext(ctx).Field.Name)), nil
@@ -136,9 +139,15 @@ func TestNull(t *testing.T) {
 	if got := ask(t, h, `{ country(id: "x") { id } }`); got.text != `{"data":{"country":null}}` {
 		t.Errorf("a nullable root field without value gives %s", got.text)
 	}
-	got := ask(t, h, `{ countries { totalCount } }`)
-	if got.data != "null" || len(got.errors) != 1 {
-		t.Errorf("a root field that must not be null, without value, gives %s", got.text)
+	h, _ = handler(answers(func(ctx context.Context) (noun.Noun, error) {
+		if graphql.GetFieldContext(ctx).Field.Alias == "bad" {
+			return nil, &fault.InputError{Message: "wrong"}
+		}
+		return noun.Noun("{}"), nil
+	}))
+	got := ask(t, h, `{ good: countries { totalCount } bad: countries { totalCount } well: countriesAggregate { count } }`)
+	if got.data != `{"good":{},"bad":null,"well":{}}` || len(got.errors) != 1 {
+		t.Errorf("a root field that fails gives %s", got.text)
 	}
 }
 

@@ -2,6 +2,7 @@ package verbs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -38,6 +39,11 @@ func (v Verbs) InterceptField(ctx context.Context, next graphql.Resolver) (any, 
 	}
 	if err := checkArguments(fc); err != nil {
 		return nil, err
+	}
+	if fc.Object == "Query" && !v.Nouns.Reads(fc.Field.Name) {
+		if err := v.check(ctx, pathOf(fc), fc.Field); err != nil {
+			return nil, err
+		}
 	}
 	inScope(graphql.GetOperationContext(ctx), fc)
 	found := &result{pages: pages{}, nouns: nounAnswers{}}
@@ -82,6 +88,40 @@ func (v Verbs) read(ctx context.Context, fc *graphql.FieldContext, value any, in
 		into.nouns[f.path] = byID
 	}
 	return nil
+}
+
+// check looks at the selections of the nouns in what a verb is asked for, before it runs.
+func (v Verbs) check(ctx context.Context, path string, f graphql.CollectedField) error {
+	for _, inner := range graphql.CollectFields(graphql.GetOperationContext(ctx), f.Selections, typesOf(f)) {
+		if inner.Name == "__typename" {
+			continue
+		}
+		isNoun, err := v.Nouns.Check(ctx, nouns.Merged(inner))
+		if err == nil && !isNoun {
+			err = v.check(ctx, path+"/"+inner.Alias, inner)
+		} else if err != nil {
+			err = below(path, err)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// below says of an error in a noun where in the answer it is: path leads to the object that the noun is in.
+func below(path string, err error) error {
+	inner, ok := errors.AsType[*fault.InputError](err)
+	if !ok {
+		return err
+	}
+	e := *inner
+	e.Path = nil
+	for name := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
+		e.Path = append(e.Path, name)
+	}
+	e.Path = append(e.Path, inner.Path...)
+	return &e
 }
 
 // pathOf is the path of a field without the indexes of lists.

@@ -77,9 +77,7 @@ type groups struct {
 func (g *groups) object(parents []*ast.Field, typeName string, ofRelationship bool) *plan.Object {
 	object := &plan.Object{}
 	for _, m := range g.collect(parents, anyType) {
-		f := g.field(m, typeName, ofRelationship)
-		f.Name = m.name
-		object.Fields = append(object.Fields, f)
+		object.Fields = append(object.Fields, m.named(g.field(m, typeName, ofRelationship)))
 	}
 	return object
 }
@@ -105,9 +103,7 @@ func (g *groups) field(m merged, typeName string, ofRelationship bool) *plan.Fie
 func (g *groups) key(parents []*ast.Field, typeName string, of plan.GroupKey, property func(string) *mapping.Property) *plan.Object {
 	object := &plan.Object{}
 	for _, m := range g.collect(parents, anyType) {
-		f := g.keyField(m.fields, typeName, of, property)
-		f.Name = m.name
-		object.Fields = append(object.Fields, f)
+		object.Fields = append(object.Fields, m.named(g.keyField(m.fields, typeName, of, property)))
 	}
 	return object
 }

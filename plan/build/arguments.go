@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"reflect"
-	"regexp"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -115,9 +114,7 @@ func (b *builder) param(v any) plan.Param {
 	return plan.Param(len(b.plan.Params) - 1)
 }
 
-var datePattern = regexp.MustCompile(`^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$`)
-
-// convert checks a value of the request against the kind of a property, and brings it to the type that rows hold.
+// convert checks a value of the request against the kind of a property, and brings it to what stores hold (Property.Stored).
 func convert(where string, p *mapping.Property, v any) (any, error) {
 	switch p.Kind {
 	case mapping.Int, mapping.Float:
@@ -126,13 +123,6 @@ func convert(where string, p *mapping.Property, v any) (any, error) {
 		if _, ok := v.(bool); ok {
 			return v, nil
 		}
-	case mapping.Date:
-		if s, ok := v.(string); ok {
-			if !datePattern.MatchString(s) {
-				return nil, fault.InputErrorf("%s: %q is no date; write YYYY-MM-DD, YYYY-MM or YYYY", where, s)
-			}
-			return s, nil
-		}
 	case mapping.ID:
 		if i, ok := v.(int64); ok {
 			return fmt.Sprint(i), nil
@@ -140,28 +130,45 @@ func convert(where string, p *mapping.Property, v any) (any, error) {
 		fallthrough
 	default:
 		if s, ok := v.(string); ok {
-			return s, nil
+			if err := p.Check(s); err != nil {
+				return nil, fault.InputErrorf("%s: %s", where, err)
+			}
+			return p.Stored(s), nil
 		}
 	}
 	return nil, fault.InputErrorf("%s: %v is not of the right type", where, v)
 }
 
-func number(where string, kind mapping.Kind, v any) (any, error) {
-	switch v := v.(type) {
-	case int64:
-		if kind == mapping.Float {
-			return float64(v), nil
-		}
-		return v, nil
-	case float64:
-		if kind == mapping.Float && !math.IsInf(v, 0) && !math.IsNaN(v) {
-			return v, nil
-		}
-		if kind == mapping.Int && v == math.Trunc(v) && math.Abs(v) < 1<<53 {
-			return int64(v), nil
-		}
+// partOfText checks a part of a text: it need not be a value that the property can have.
+func partOfText(where string, p *mapping.Property, v any) (any, error) {
+	s, ok := v.(string)
+	if !ok {
+		return nil, fault.InputErrorf("%s: %v is not of the right type", where, v)
 	}
-	return nil, fault.InputErrorf("%s: %v is not of the right type", where, v)
+	return p.Stored(s), nil
+}
+
+// number checks a number. An Int has 32 bits, also where it is written as 5.0.
+func number(where string, kind mapping.Kind, v any) (any, error) {
+	f, isFloat := v.(float64)
+	i, isWhole := v.(int64)
+	switch {
+	case kind == mapping.Float && isWhole:
+		return float64(i), nil
+	case kind == mapping.Float && isFloat && f == 0:
+		return 0.0, nil // −0 equals it, but not in every store
+	case kind == mapping.Float && isFloat && !math.IsInf(f, 0) && !math.IsNaN(f):
+		return f, nil
+	case kind == mapping.Int && isFloat && f == math.Trunc(f) && math.Abs(f) <= math.MaxUint32:
+		i, isWhole = int64(f), true
+	}
+	switch {
+	case kind != mapping.Int || !isWhole && !isFloat:
+		return nil, fault.InputErrorf("%s: %v is not of the right type", where, v)
+	case !isWhole || i < math.MinInt32 || i > math.MaxInt32:
+		return nil, fault.InputErrorf("%s: %v is no whole number of 32 bits", where, v)
+	}
+	return i, nil
 }
 
 // wholeUpTo takes whole numbers from 0 to most.

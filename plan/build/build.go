@@ -30,10 +30,11 @@ func (b *Builder) Build(f *ast.Field, vars map[string]any) (*plan.Plan, error) {
 
 func (b *Builder) build(f *ast.Field, vars map[string]any) (*builder, error) {
 	w := &builder{Builder: b, vars: vars, plan: &plan.Plan{Field: f.Name}}
+	root := merged{name: f.Alias, fields: []*ast.Field{f}}
 	if err := w.root(f); err != nil {
-		return nil, err
+		return nil, root.failed(err)
 	}
-	w.plan.Output.Name = f.Alias
+	root.named(w.plan.Output).NonNull = f.Definition.Type.NonNull
 	return w, nil
 }
 
@@ -164,7 +165,7 @@ func (b *builder) rootList(f *ast.Field, of connectionOf, args arguments) error 
 		return err
 	}
 	b.plan.Many = many
-	out.Column, out.NonNull = plan.Whole, true
+	out.Column = plan.Whole
 	b.plan.Output = out
 	return nil
 }

@@ -1,10 +1,13 @@
 package build
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"partnir/fault"
+	"partnir/plan"
 	"partnir/plan/mapping"
 )
 
@@ -12,6 +15,34 @@ import (
 type merged struct {
 	name   string
 	fields []*ast.Field
+}
+
+// named gives a field of the answer the name, and the place in the document, of a response field.
+func (m merged) named(f *plan.Field) *plan.Field {
+	f.Name, f.At = m.name, m.at()
+	return f
+}
+
+// at is where the response field is written first.
+func (m merged) at() fault.Position {
+	if p := m.fields[0].Position; p != nil {
+		return fault.Position{Line: p.Line, Column: p.Column}
+	}
+	return fault.Position{}
+}
+
+// failed says of an error in a response field, or in what is asked below it, where that is.
+func (m merged) failed(err error) error {
+	inner, ok := errors.AsType[*fault.InputError](err)
+	if !ok {
+		return err
+	}
+	e := *inner
+	if e.Path == nil {
+		e.At = m.at()
+	}
+	e.Path = append([]any{m.name}, e.Path...)
+	return &e
 }
 
 // collect merges the selections below some fields, for an object type of that name, in the order of the request. It follows

@@ -91,10 +91,9 @@ func (b *builder) connection(of connectionOf, parents []*ast.Field, args argumen
 	for _, m := range b.collect(parents, anyType) {
 		f, err := c.field(m)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, m.failed(err)
 		}
-		f.Name = m.name
-		object.Fields = append(object.Fields, f)
+		object.Fields = append(object.Fields, m.named(f))
 	}
 	return many, &plan.Field{Kind: plan.Connection, Object: object, Page: page, NonNull: true}, c.limit()
 }

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"slices"
 	"strings"
 
 	"partnir/fault"
@@ -24,8 +25,14 @@ func (b *builder) filterArgument(of connectionOf, args arguments) (*plan.Filter,
 	if err != nil {
 		return nil, err
 	}
+	if isAlways(f) {
+		return valid, nil
+	}
 	return plan.Both(valid, f), nil
 }
+
+// isAlways reports whether a filter is always met.
+func isAlways(f *plan.Filter) bool { return f.Op == plan.And && len(f.Args) == 0 }
 
 // filter plans a filter object. With rel it is the filter of a relationship, whose field `node` is about the node, or without t whose fields
 // `from` and `to` are about the nodes at its ends; without rel, it is about the node of type t. where says where in the request it stands.
@@ -34,38 +41,45 @@ func (b *builder) filter(where string, t *mapping.NodeType, rel *mapping.Relatio
 	if !ok {
 		return nil, fault.InputErrorf("%s is null; leave it out, or give an object", where)
 	}
-	and := &plan.Filter{Op: plan.And}
+	var all []*plan.Filter
 	for _, name := range names {
-		f, err := b.filterField(where+"."+name, t, rel, name, b.field(in, name))
+		value := b.field(in, name)
+		if b.isNull(value) {
+			continue // as where it is not given
+		}
+		f, err := b.filterField(where+"."+name, t, rel, name, value)
 		if err != nil {
 			return nil, err
 		}
-		and.Args = append(and.Args, f)
+		all = append(all, f)
 	}
-	if len(and.Args) == 1 {
-		return and.Args[0], nil
+	return allOf(all), nil
+}
+
+// allOf is met where all filters are. Those that are always met are left out: clients send empty objects for what is unset.
+func allOf(filters []*plan.Filter) *plan.Filter {
+	filters = slices.DeleteFunc(filters, isAlways)
+	if len(filters) == 1 {
+		return filters[0]
 	}
-	return and, nil
+	return &plan.Filter{Op: plan.And, Args: filters}
 }
 
 func (b *builder) filterField(where string, t *mapping.NodeType, rel *mapping.RelationshipType, name string, in input) (*plan.Filter, error) {
-	if b.isNull(in) {
-		return nil, fault.InputErrorf("%s is null; leave it out, or use isNull to ask for missing values", where)
-	}
 	switch {
 	case name == "and" || name == "or":
-		f := &plan.Filter{Op: plan.And}
-		if name == "or" {
-			f.Op = plan.Or
-		}
+		var all []*plan.Filter
 		for _, item := range b.items(in) {
 			arg, err := b.filter(where, t, rel, item)
 			if err != nil {
 				return nil, err
 			}
-			f.Args = append(f.Args, arg)
+			all = append(all, arg)
 		}
-		return f, nil
+		if name == "or" {
+			return &plan.Filter{Op: plan.Or, Args: all}, nil
+		}
+		return allOf(all), nil
 	case name == "not":
 		arg, err := b.filter(where, t, rel, in)
 		return &plan.Filter{Op: plan.Not, Args: []*plan.Filter{arg}}, err
@@ -111,20 +125,22 @@ func (b *builder) linkFilter(where string, l *mapping.Link, in input) (*plan.Fil
 	if !ok {
 		return nil, fault.InputErrorf("%s: give some, none, all or count", where)
 	}
-	and := &plan.Filter{Op: plan.And}
+	var all []*plan.Filter
 	for _, name := range names {
 		where, value := where+"."+name, b.field(in, name)
 		if b.isNull(value) {
-			return nil, fault.InputErrorf("%s is null; leave it out, or give an object", where)
+			continue
 		}
 		if name == "count" {
 			counts, err := b.counts(where, value)
 			if err != nil {
 				return nil, err
 			}
-			f := related(plan.Count, orTrue(valid))
-			f.Counts = counts
-			and.Args = append(and.Args, f)
+			if len(counts) > 0 {
+				f := related(plan.Count, orTrue(valid))
+				f.Counts = counts
+				all = append(all, f)
+			}
 			continue
 		}
 		f, err := b.filter(where, l.Type, rel, value)
@@ -139,12 +155,9 @@ func (b *builder) linkFilter(where string, l *mapping.Link, in input) (*plan.Fil
 		case "all":
 			f = related(plan.All, f, orTrue(valid))
 		}
-		and.Args = append(and.Args, f)
+		all = append(all, f)
 	}
-	if len(and.Args) == 1 {
-		return and.Args[0], nil
-	}
-	return and, nil
+	return allOf(all), nil
 }
 
 // orTrue is the filter, or one that is always met.
@@ -160,46 +173,69 @@ var comparisons = map[string]plan.Comparison{
 	"startsWith": plan.StartsWith, "endsWith": plan.EndsWith, "has": plan.Has, "hasAny": plan.HasAny, "hasAll": plan.HasAll,
 }
 
-// compare plans the operators on one property.
-func (b *builder) compare(where string, p *mapping.Property, ofRelationship bool, in input) (*plan.Filter, error) {
+// setOperators are the operators of an object that have a value: a null is as one that is not given, for clients send it for all that is
+// unset. Where every operator is null it is an error, so that nobody lists everything by mistake; or says what to do instead.
+func (b *builder) setOperators(where string, in input, or string) (set []string, err error) {
 	names, ok := b.fields(in)
-	if !ok || p == nil {
+	if !ok {
 		return nil, fault.InputErrorf("%s: give an object with operators, such as {eq: …}", where)
 	}
+	written := 0
+	for _, name := range names {
+		if name == "ignoreCase" {
+			continue // it says how to compare
+		}
+		written++
+		if !b.isNull(b.field(in, name)) {
+			set = append(set, name)
+		}
+	}
+	if written > 0 && len(set) == 0 {
+		return nil, fault.InputErrorf("%s: every operator is null; leave it out, or %s", where, or)
+	}
+	return set, nil
+}
+
+// orIsNull is what to do instead of comparing with null.
+const orIsNull = "use isNull to ask for missing values"
+
+// compare plans the operators on one property.
+func (b *builder) compare(where string, p *mapping.Property, ofRelationship bool, in input) (*plan.Filter, error) {
+	if p == nil {
+		return nil, fault.InputErrorf("%s: there is no such property", where)
+	}
+	names, err := b.setOperators(where, in, orIsNull)
+	if err != nil {
+		return nil, err
+	}
 	ignoreCase, _ := b.exact(b.field(in, "ignoreCase")).(bool)
-	and := &plan.Filter{Op: plan.And}
+	var all []*plan.Filter
 	for _, name := range names {
 		where, value := where+"."+name, b.field(in, name)
-		if b.isNull(value) {
-			return nil, fault.InputErrorf("%s is null; leave it out, or use isNull to ask for missing values", where)
-		}
-		if name == "ignoreCase" {
-			continue
-		}
 		f := &plan.Filter{Op: plan.Compare, Property: p, OfRelationship: ofRelationship, IgnoreCase: ignoreCase && p.Kind == mapping.String}
 		if name == "isNull" {
 			f.Comparison, f.IgnoreCase = plan.IsNotNull, false
 			if b.exact(value) == true {
 				f.Comparison = plan.IsNull
 			}
-			and.Args = append(and.Args, f)
+			all = append(all, f)
 			continue
 		}
 		f.Comparison = comparisons[name]
-		var err error
 		if f.Value, err = b.bind(value, operand(where, p, f.Comparison)); err != nil {
 			return nil, err
 		}
-		and.Args = append(and.Args, f)
+		all = append(all, f)
 	}
-	if len(and.Args) == 1 {
-		return and.Args[0], nil
-	}
-	return and, nil
+	return allOf(all), nil
 }
 
 // operand checks the value of an operator.
 func operand(where string, p *mapping.Property, c plan.Comparison) func(any) (any, error) {
+	switch c {
+	case plan.Contains, plan.StartsWith, plan.EndsWith:
+		return func(v any) (any, error) { return partOfText(where, p, v) }
+	}
 	if !c.TakesList() {
 		return func(v any) (any, error) { return convert(where, p, v) }
 	}
@@ -223,13 +259,13 @@ func operand(where string, p *mapping.Property, c plan.Comparison) func(any) (an
 var countProperty = &mapping.Property{Name: "count", Kind: mapping.Int}
 
 func (b *builder) counts(where string, in input) ([]plan.CountComparison, error) {
-	names, _ := b.fields(in)
+	names, err := b.setOperators(where, in, "give a number")
+	if err != nil {
+		return nil, err
+	}
 	var counts []plan.CountComparison
 	for _, name := range names {
 		value := b.field(in, name)
-		if b.isNull(value) {
-			return nil, fault.InputErrorf("%s.%s is null; leave it out, or give a number", where, name)
-		}
 		c, known := comparisons[name]
 		if !known {
 			return nil, fault.InputErrorf("%s.%s: a count is never missing; compare it with eq, ne, in, notIn, lt, lte, gt or gte", where, name)
@@ -245,13 +281,13 @@ func (b *builder) counts(where string, in input) ([]plan.CountComparison, error)
 
 // types plans the condition `type` on a node of an interface.
 func (b *builder) types(where string, t *mapping.NodeType, in input) (*plan.Filter, error) {
-	names, _ := b.fields(in)
-	and := &plan.Filter{Op: plan.And}
+	names, err := b.setOperators(where, in, "name a type")
+	if err != nil {
+		return nil, err
+	}
+	var all []*plan.Filter
 	for _, name := range names {
 		value := b.field(in, name)
-		if b.isNull(value) {
-			return nil, fault.InputErrorf("%s.%s is null; leave it out", where, name)
-		}
 		f := &plan.Filter{Op: plan.IsType}
 		for _, item := range b.items(value) {
 			typeName := b.exact(item)
@@ -270,7 +306,7 @@ func (b *builder) types(where string, t *mapping.NodeType, in input) (*plan.Filt
 		case strings.HasPrefix(name, "n"): // ne, notIn
 			f = &plan.Filter{Op: plan.Not, Args: []*plan.Filter{f}}
 		}
-		and.Args = append(and.Args, f)
+		all = append(all, f)
 	}
-	return and, nil
+	return allOf(all), nil
 }

@@ -35,7 +35,7 @@ func (b *builder) nodes(f *ast.Field, ids input) error {
 			}
 		}
 		return keys, nil
-	}, &plan.Field{Kind: plan.List, Column: plan.Whole, NonNull: true})
+	}, &plan.Field{Kind: plan.List, Column: plan.Whole})
 }
 
 // byIDs plans what the ids in an input name. Of what kinds that is belongs to the shape of the plan, and which they are does not.
@@ -131,12 +131,37 @@ func (b *Builder) BuildNodes(f *ast.Field, ids []string, vars map[string]any) (*
 		keys[i] = id
 	}
 	entities, types := kindsOf(b.Mapping, keys)
+	whole := merged{name: f.Alias, fields: []*ast.Field{f}}
 	lookup, object, err := w.lookup(f, t, entities, types)
 	if err != nil {
-		return nil, err
+		return nil, whole.failed(err)
 	}
 	lookup.Keys = w.param(keys)
 	w.plan.Lookup = lookup
-	w.plan.Output = &plan.Field{Name: f.Alias, Kind: plan.ObjectValue, Object: object, NonNull: of.NonNull}
+	w.plan.Output = whole.named(&plan.Field{Kind: plan.ObjectValue, Object: object, NonNull: of.NonNull})
 	return w.plan, nil
+}
+
+// CheckNodes returns what is wrong with the selection of a field of a verb's result, whatever ids BuildNodes would plan it for. It is false
+// where the field is none of nodes or relationships.
+func (b *Builder) CheckNodes(f *ast.Field, vars map[string]any) (isNoun bool, err error) {
+	name := f.Definition.Type.Name()
+	t, entities := b.Mapping.Type("Entity"), name == "Node"
+	if node := b.Mapping.Type(name); node != nil {
+		t, entities = node, true
+	}
+	var types []*mapping.RelationshipType
+	for _, r := range b.Mapping.Relationships {
+		if r.TypeName == name || name == "Relationship" || name == "Node" {
+			types = append(types, r)
+		}
+	}
+	if !entities && types == nil {
+		return false, nil
+	}
+	w := &builder{Builder: b, vars: plainVariables(vars), plan: &plan.Plan{Field: f.Name}}
+	if _, _, err = w.lookup(f, t, entities, types); err != nil {
+		err = merged{name: f.Alias, fields: []*ast.Field{f}}.failed(err)
+	}
+	return true, err
 }

@@ -100,10 +100,9 @@ func (b *builder) nodeFields(s *selection, t *mapping.NodeType, types []string, 
 	for _, m := range fields {
 		f, err := b.nodeField(s, t, types, m)
 		if err != nil {
-			return nil, err
+			return nil, m.failed(err)
 		}
-		f.Name = m.name
-		out = append(out, f)
+		out = append(out, m.named(f))
 	}
 	return out, nil
 }
@@ -148,7 +147,7 @@ func (b *builder) propertyField(s *selection, p *mapping.Property, ofRelationshi
 	}
 	if p.Kind == mapping.Localized {
 		f.Kind, f.Many, f.ItemsNonNull = plan.LocalizedTexts, false, true
-		f.Text, _ = b.exact(b.arguments(m.fields[0])["lang"]).(string)
+		f.Text, f.OneLanguage = b.exact(b.arguments(m.fields[0])["lang"]).(string)
 		f.Object = b.leaves(m.fields, "LocalizedText", map[string]*plan.Field{
 			"lang": {Kind: plan.Scalar, Column: 0, NonNull: true}, "text": {Kind: plan.Scalar, Column: 1, NonNull: true},
 		})
@@ -165,8 +164,7 @@ func (b *builder) leaves(parents []*ast.Field, typeName string, known map[string
 			copied := *k
 			f = &copied
 		}
-		f.Name = m.name
-		o.Fields = append(o.Fields, f)
+		o.Fields = append(o.Fields, m.named(f))
 	}
 	return o
 }
@@ -188,15 +186,14 @@ func (b *builder) evidence(s *selection, ofRelationship bool, types []string, m 
 			s.Columns[column-1].Select = part.Selection
 			o, err := b.object(part, source, sub.fields)
 			if err != nil {
-				return nil, err
+				return nil, sub.failed(err)
 			}
-			object.Fields = append(object.Fields, &plan.Field{Name: sub.name, Kind: plan.ObjectValue, Column: 3, Object: o, NonNull: true})
+			object.Fields = append(object.Fields, sub.named(&plan.Field{Kind: plan.ObjectValue, Column: 3, Object: o, NonNull: true}))
 		case "__typename":
-			object.Fields = append(object.Fields, &plan.Field{Name: sub.name, Kind: plan.TypeName, Text: "Evidence", NonNull: true})
+			object.Fields = append(object.Fields, sub.named(&plan.Field{Kind: plan.TypeName, Text: "Evidence", NonNull: true}))
 		default:
 			f := *known[name]
-			f.Name = sub.name
-			object.Fields = append(object.Fields, &f)
+			object.Fields = append(object.Fields, sub.named(&f))
 		}
 	}
 	return &plan.Field{Kind: plan.List, Column: column, Object: object, NonNull: true, ItemsNonNull: true}, nil

@@ -33,7 +33,7 @@ func (b *builder) order(of connectionOf, orderBy input) ([]plan.OrderKey, error)
 	return keys, nil
 }
 
-// orderKey reads one element of `orderBy`: an object with exactly one field.
+// orderKey reads one element of `orderBy`: an object with exactly one field. A null is as one that is not given.
 func (b *builder) orderKey(of connectionOf, item input) (plan.OrderKey, error) {
 	name, value, err := b.only(of, item)
 	if err != nil {
@@ -55,8 +55,9 @@ func (b *builder) orderKey(of connectionOf, item input) (plan.OrderKey, error) {
 }
 
 func (b *builder) only(of connectionOf, item input) (string, input, error) {
-	names, ok := b.fields(item)
-	if !ok || len(names) != 1 {
+	names, _ := b.fields(item)
+	names = slices.DeleteFunc(names, func(name string) bool { return b.isNull(b.field(item, name)) })
+	if len(names) != 1 {
 		return "", input{}, fault.InputErrorf("%s: orderBy: each element names exactly one field, as in [{a: ASC}, {b: DESC}]", of.name)
 	}
 	return names[0], b.field(item, names[0]), nil

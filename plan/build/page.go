@@ -55,11 +55,25 @@ func decodeCursor(cursor, signature string, order []plan.OrderKey) ([]any, error
 			}
 			continue
 		}
-		if values[i], err = convert("", k.Property, plain(values[i])); err != nil {
+		if values[i], err = cursorValue(k.Property, plain(values[i])); err != nil {
 			return nil, errCursorDamaged
 		}
 	}
 	return values, nil
+}
+
+// cursorValue checks a value of a cursor against the kind of a property. It is as the store holds it already, a text maybe its sort key.
+func cursorValue(p *mapping.Property, v any) (any, error) {
+	s, isText := v.(string)
+	switch _, isWhole := v.(int64); {
+	case p.Kind == mapping.Int && isWhole:
+		return v, nil
+	case !isText || p.Kind == mapping.Int || p.Kind == mapping.Float || p.Kind == mapping.Boolean:
+		return convert("", p, v)
+	case !p.IsStored(s):
+		return nil, errCursorDamaged
+	}
+	return s, nil
 }
 
 func cursorValues(cursor, signature string) ([]any, error) {

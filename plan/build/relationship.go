@@ -15,10 +15,9 @@ func (b *builder) edge(s *selection, of connectionOf, typeName string, parents [
 	for _, m := range b.collect(parents, anyType) {
 		f, err := b.edgeField(s, of, typeName, m)
 		if err != nil {
-			return nil, err
+			return nil, m.failed(err)
 		}
-		f.Name = m.name
-		object.Fields = append(object.Fields, f)
+		object.Fields = append(object.Fields, m.named(f))
 	}
 	return object, nil
 }
@@ -47,10 +46,9 @@ func (b *builder) relationship(s *selection, rel *mapping.RelationshipType, pare
 	for _, m := range b.collect(parents, isRelationship(rel)) {
 		f, err := b.fieldOfRelationship(s, rel, m)
 		if err != nil {
-			return nil, err
+			return nil, m.failed(err)
 		}
-		f.Name = m.name
-		object.Fields = append(object.Fields, f)
+		object.Fields = append(object.Fields, m.named(f))
 	}
 	return object, nil
 }

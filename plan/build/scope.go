@@ -17,11 +17,11 @@ func NewScope(p *plan.Plan, asOf, minConfidence any) (plan.Scope, error) {
 	}
 	if asOf != nil {
 		s, isText := asOf.(string)
-		if len(s) != len("2006-01-02") || !datePattern.MatchString(s) {
-			if !isText {
-				return plan.Scope{}, fault.InputErrorf("asOf: %v is no day; write YYYY-MM-DD", asOf)
-			}
-			return plan.Scope{}, fault.InputErrorf("asOf: %q is no day; write YYYY-MM-DD", s)
+		if !isText {
+			return plan.Scope{}, fault.InputErrorf("asOf: %v is no day; write YYYY-MM-DD", asOf)
+		}
+		if err := mapping.CheckScalar("Date", s); err != nil {
+			return plan.Scope{}, fault.InputErrorf("asOf: %s", err)
 		}
 		scope.AsOf, scope.AsOfWithin = add(s), add([]any{s[:len("2006")], s[:len("2006-01")]})
 	}

@@ -157,20 +157,19 @@ func (b *builder) searchOutput(nodes *selection, f *ast.Field, page *plan.Page) 
 		case "nodes":
 			o, err := b.object(nodes, entity, m.fields)
 			if err != nil {
-				return nil, err
+				return nil, m.failed(err)
 			}
 			out = &plan.Field{Kind: plan.PageRows, Column: searchNode, Object: o, NonNull: true, ItemsNonNull: true}
 		case "edges":
 			o, err := b.searchEdge(nodes, m)
 			if err != nil {
-				return nil, err
+				return nil, m.failed(err)
 			}
 			out = &plan.Field{Kind: plan.PageRows, Column: plan.Whole, Object: o, NonNull: true, ItemsNonNull: true}
 		}
-		out.Name = m.name
-		object.Fields = append(object.Fields, out)
+		object.Fields = append(object.Fields, m.named(out))
 	}
-	return &plan.Field{Kind: plan.Connection, Column: plan.Whole, Object: object, Page: page, NonNull: true}, nil
+	return &plan.Field{Kind: plan.Connection, Column: plan.Whole, Object: object, Page: page}, nil
 }
 
 func (b *builder) searchEdge(nodes *selection, edges merged) (*plan.Object, error) {
@@ -187,12 +186,11 @@ func (b *builder) searchEdge(nodes *selection, edges merged) (*plan.Object, erro
 		case "node":
 			o, err := b.object(nodes, b.Mapping.Type("Entity"), m.fields)
 			if err != nil {
-				return nil, err
+				return nil, m.failed(err)
 			}
 			out = &plan.Field{Kind: plan.ObjectValue, Column: searchNode, Object: o, NonNull: true}
 		}
-		out.Name = m.name
-		object.Fields = append(object.Fields, out)
+		object.Fields = append(object.Fields, m.named(out))
 	}
 	return object, nil
 }

@@ -106,10 +106,15 @@ const (
 	Float
 	// Boolean is true or false.
 	Boolean
-	// Date is an ISO 8601 date as text, maybe of reduced precision.
+	// Date is a full day as text, YYYY-MM-DD.
 	Date
-	// DateTime is an RFC 3339 time as text.
+	// PartialDate is a day, a month or a year as text: YYYY-MM-DD, YYYY-MM or YYYY.
+	PartialDate
+	// DateTime is a point in time as text. In records it is as RFC 3339 has it; in rows and parameters it is in UTC, without the Z at its
+	// end, and so in the order of time (Property.Stored).
 	DateTime
+	// URI is an absolute address as text.
+	URI
 	// Enum is the name of a value of an enumeration, as text.
 	Enum
 	// Localized is a list of texts stored as `language:text`.

@@ -14,9 +14,9 @@ import (
 // RelationshipProperties are the properties that every relationship has, after its own.
 var relationshipProperties = []*Property{
 	{Name: "id", Kind: ID, Required: true, Description: "Stable id of the relationship."},
-	{Name: "validFrom", Kind: Date, Description: "First day that it holds; null: unknown, or always."},
-	{Name: "validTo", Kind: Date, Description: "Last day that it holds; null: open or unknown."},
-	{Name: "knownSince", Kind: Date, Description: "Since when a source says that it holds, where its first day is unknown: `asOf` goes by it."},
+	{Name: "validFrom", Kind: PartialDate, Description: "First day that it holds; null: unknown, or always."},
+	{Name: "validTo", Kind: PartialDate, Description: "Last day that it holds; null: open or unknown."},
+	{Name: "knownSince", Kind: PartialDate, Description: "Since when a source says that it holds, where its first day is unknown: `asOf` goes by it."},
 	{Name: "confidence", Kind: Float, Description: "How sure the graph is of it, 0 to 1.", Range: &Range{Min: 0, Max: 1}},
 	{Name: "recordedAt", Kind: DateTime, Description: "When the graph recorded it."},
 }
@@ -196,10 +196,6 @@ func (t *NodeType) addLink(l *Link) {
 	}
 }
 
-var scalarKinds = map[string]Kind{
-	"String": String, "ID": ID, "Int": Int, "Float": Float, "Boolean": Boolean, "Date": Date, "DateTime": DateTime,
-}
-
 // property reads a field that holds a value; find looks up its siblings for @measure.
 func (r *reader) property(f *ast.FieldDefinition, find func(string) *Property) *Property {
 	p := &Property{
@@ -216,8 +212,8 @@ func (r *reader) property(f *ast.FieldDefinition, find func(string) *Property) *
 	case f.Directives.ForName("localized") != nil:
 		p.Kind = Localized
 	default:
-		r.failf(f.Position, "%s has the type %s; a property is String, ID, Int, Float, Boolean, Date, DateTime or an enumeration, "+
-			"or a list of them", f.Name, f.Type)
+		r.failf(f.Position, "%s has the type %s; a property is String, ID, Int, Float, Boolean, Date, PartialDate, DateTime, URI or an "+
+			"enumeration, or a list of them", f.Name, f.Type)
 		return nil
 	}
 	if p.List && (f.Type.Elem.Elem != nil || !f.Type.Elem.NonNull || !f.Type.NonNull) {

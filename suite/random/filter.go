@@ -100,6 +100,14 @@ func (b *builder) filter(typeName string, depth int, bad *bool) object {
 			o = append(o, member{f.Name, v})
 		}
 	}
+	return b.withNull(o, fields)
+}
+
+// withNull adds a field that is null now and then, which is as one that is not given.
+func (b *builder) withNull(o object, fields ast.FieldList) object {
+	if f := pick(b.Generator, fields); b.oneIn(8) && !o.has(f.Name) {
+		return append(o, member{f.Name, nil})
+	}
 	return o
 }
 
@@ -134,20 +142,23 @@ func (b *builder) filterField(f *ast.FieldDefinition, typeName string, depth int
 		return list
 	case of.Fields.ForName("some") != nil:
 		inner := pick(b.Generator, of.Fields)
-		if *bad && b.oneIn(2) {
-			*bad = false
-			return object{{inner.Name, nil}}
+		value := b.operators("count", b.schema.Types["CountFilter"], bad)
+		if inner.Name != "count" {
+			value = b.filter(inner.Type.Name(), depth-1, bad)
 		}
-		if inner.Name == "count" {
-			return object{{"count", b.operators("count", b.schema.Types[inner.Type.Name()], bad)}}
-		}
-		return object{{inner.Name, b.filter(inner.Type.Name(), depth-1, bad)}}
+		return b.withNull(object{{inner.Name, value}}, of.Fields)
 	}
 	return b.filter(of.Name, depth-1, bad)
 }
 
+// wrongTexts are texts and numbers that scalars do not take.
+var wrongTexts = map[string][]any{
+	"PartialDate": {"2021-6", "2021-02-29", "soon"}, "DateTime": {"2021-06-30", "2021-06-30T00:00:00", ""}, "URI": {"www.example.org", "a b:c"},
+	"Int": {int64(1) << 31, int64(-1) << 40},
+}
+
 // operators makes the conditions on a property.
-func (b *builder) operators(property string, of *ast.Definition, bad *bool) input {
+func (b *builder) operators(property string, of *ast.Definition, bad *bool) object {
 	var o object
 	for range 1 + b.IntN(5)/4 {
 		f := pick(b.Generator, of.Fields)
@@ -156,8 +167,9 @@ func (b *builder) operators(property string, of *ast.Definition, bad *bool) inpu
 		}
 		if *bad {
 			*bad = false
-			if of.Name == "DateFilter" && f.Type.Elem == nil && f.Name != "isNull" {
-				return object{{f.Name, leaf{"Date", func(*Pool) any { return "2021-6" }}}}
+			if wrong := wrongTexts[f.Type.Name()]; wrong != nil && f.Type.Elem == nil {
+				g := b.Generator
+				return object{{f.Name, leaf{f.Type.Name(), func(*Pool) any { return pick(g, wrong) }}}}
 			}
 			return object{{f.Name, nil}}
 		}
@@ -171,7 +183,10 @@ func (b *builder) operators(property string, of *ast.Definition, bad *bool) inpu
 		}
 		o = append(o, member{f.Name, list})
 	}
-	return o
+	if len(o) == 0 {
+		return o
+	}
+	return b.withNull(o, of.Fields)
 }
 
 // operand is a value to compare a property with.
@@ -182,7 +197,7 @@ func (b *builder) operand(property, operator, typeName string) input {
 		if text, ok := v.(string); ok && typeName == "String" && operator != "eq" && operator != "ne" {
 			return g.part(text)
 		}
-		return v
+		return g.inJSON(v)
 	}}
 }
 

@@ -15,11 +15,17 @@ var (
 		"", "a", "A", "Åland", "aland", "Albania", "Zürich 2", "Zürich 10", "e\u0301tude", "étude", "日本", "中国 企业", "مصر", "עברית mixed", "🌾 Grain", "🌾",
 		"﴾Ornate﴿", "ﬁne print", "STRASSE straße", "İstanbul", "Σίσυφος", "a\u200db", "line\nbreak \"quoted\" \\", "hydrogen network", "industrial internet",
 		"\u2028<&>", " blank ", "five 五",
+		// The same texts in other normal forms, and marks in an order that only one form keeps.
+		"A\u030aland", "\u212bland", "Zu\u0308rich 2", "\u1112\u1161\u11ab", "\ud55c", "q\u0307\u0323", "q\u0323\u0307",
 	}
-	dates       = []any{"1999", "2018", "2018-06", "2018-06-01", "2020-02", "2020-12-31", "2021", "2021-06-30", "2030"}
-	days        = []any{"1998-12-31", "1999-06-01", "2018-06-01", "2018-06-30", "2020-02-29", "2020-12-31", "2021-06-30", "2031-01-01"}
-	times       = []any{"2020-01-01T00:00:00Z", "2024-01-01T00:00:00Z", "2024-01-01T12:30:00Z"}
-	numbers     = []any{0.0, math.Copysign(0, -1), 0.1, 0.2, 0.5, 1.0, -3.25, 1e-7, 7.7, 57.8, 1.633e9, 31.4e12, 2e20}
+	dates = []any{"1999", "2018", "2018-06", "2018-06-01", "2020-02", "2020-12-31", "2021", "2021-06-30", "2030"}
+	days  = []any{"1998-12-31", "1999-06-01", "2018-06-01", "2018-06-30", "2020-02-29", "2020-12-31", "2021-06-30", "2031-01-01"}
+	times = []any{
+		"2020-01-01T00:00:00Z", "2024-01-01T00:00:00Z", "2024-01-01T12:30:00Z", "2024-01-01T13:30:00+01:00", "2024-01-01t07:00:00-05:30",
+		"2024-01-01T12:30:00.5Z", "2024-01-01T12:30:00.500Z", "2024-01-01T12:30:00.45Z", "2024-01-01T12:30:00.4999999999999999999Z",
+	}
+	addresses   = []any{"https://a.example/", "https://b.example/%20?q=1#f", "urn:isbn:0451450523", "https://de.example/Türkei", "https://de.example/Tu\u0308rkei"}
+	numbers     = []any{math.Copysign(0, -1), 0.0, 0.1, 0.2, 0.5, 1.0, -3.25, 1e-7, 7.7, 57.8, 1.633e9, 31.4e12, 2e20}
 	confidences = []float64{0, 0.3, 0.5, 0.9, 1}
 )
 
@@ -66,7 +72,8 @@ func (w *graph) node(t *mapping.NodeType, i int) {
 		case p.Name == "id":
 			n.Values[j] = n.ID
 		case p.Unique:
-			n.Values[j] = fmt.Sprintf("%c%d", 'A'+rune(w.IntN(3)), i*7%100) // no two i below 100 have one number
+			mark := pick(w.Generator, []string{"", "", "\u030a"})
+			n.Values[j] = fmt.Sprintf("%c%s%d", 'A'+rune(w.IntN(3)), mark, i*7%100) // no two i below 100 have one number
 		default:
 			n.Values[j] = w.value(p)
 		}
@@ -90,6 +97,8 @@ func (w *graph) value(p *mapping.Property) any {
 		return w.list(func() string { return pick(g, []string{"fi:", "zh:", "zh:a:"}) + pick(g, texts).(string) })
 	case p.List && p.Kind == mapping.Enum:
 		return w.list(func() string { return pick(g, w.m.Enums[p.Enum]) })
+	case p.List && p.Kind == mapping.URI:
+		return w.list(func() string { return pick(g, addresses).(string) })
 	case p.List:
 		return w.list(func() string { return pick(g, texts).(string) })
 	case p.Range != nil:
@@ -105,7 +114,11 @@ func (w *graph) value(p *mapping.Property) any {
 	case mapping.Float:
 		return pick(g, numbers)
 	case mapping.Date:
+		return pick(g, days)
+	case mapping.PartialDate:
 		return pick(g, dates)
+	case mapping.URI:
+		return pick(g, addresses)
 	case mapping.DateTime:
 		return pick(g, times)
 	case mapping.ID:

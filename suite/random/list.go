@@ -37,8 +37,11 @@ func (b *builder) pageSize(most int) string {
 	if b.wrongNow(40) {
 		return b.value("Int", func(*Pool) any { return int64(pick(g, []int{-1, most + 1})) })
 	}
-	if b.oneIn(10) {
-		return pick(b.Generator, []string{"0", "200"})
+	switch {
+	case b.oneIn(10):
+		return pick(b.Generator, []string{"0", "0", "200", "null"})
+	case b.oneIn(20):
+		return b.value("Int", func(*Pool) any { return pick(g, []any{int64(0), nil}) })
 	}
 	return b.value("Int", func(*Pool) any { return int64(1 + g.IntN(6)) })
 }
@@ -76,6 +79,9 @@ func (b *builder) orderKey(typeName string) string {
 	direction := pick(b.Generator, []string{"ASC", "DESC"})
 	if b.oneIn(10) {
 		direction = b.value("OrderDirection", func(*Pool) any { return pick(g, []any{"ASC", "DESC"}) })
+	}
+	if other := pick(g, b.schema.Types[typeName].Fields); b.oneIn(10) && other != f {
+		return "{" + f.Name + ": " + direction + ", " + other.Name + ": null}"
 	}
 	return "{" + f.Name + ": " + direction + "}"
 }

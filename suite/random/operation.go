@@ -1,6 +1,7 @@
 package random
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,9 +43,38 @@ func (b *builder) variable(typeName string, draw func(p *Pool) any) string {
 	}
 	b.declared = append(b.declared, declaration)
 	g := b.Generator
+	// Where nothing has to be given null can be, which is the same.
+	mayBeNull := !strings.HasSuffix(typeName, "!")
 	b.variables = append(b.variables, variable{name, func(p *Pool) (any, bool) {
-		return draw(p), !withDefault || !g.oneIn(2)
+		if mayBeNull && g.oneIn(30) {
+			return nil, true
+		}
+		return g.inJSON(draw(p)), !withDefault || !g.oneIn(2)
 	}})
+	return "$" + name
+}
+
+// inJSON is a value as it can be in JSON: a whole number has a point now and then.
+func (g *Generator) inJSON(v any) any {
+	switch v := v.(type) {
+	case int64:
+		if g.oneIn(8) {
+			return json.Number(fmt.Sprint(v, ".0"))
+		}
+	case []any:
+		for i := range v {
+			v[i] = g.inJSON(v[i])
+		}
+	}
+	return v
+}
+
+// nullWhereNoneMayBe is a variable for what must not be null, with a value by default, that is given as null.
+func (b *builder) nullWhereNoneMayBe(typeName string, draw func(p *Pool) any) string {
+	name := b.name("v")
+	named := strings.TrimSuffix(typeName, "!")
+	b.declared = append(b.declared, "$"+name+": "+named+" = "+b.literal(named, draw(b.pool)))
+	b.variables = append(b.variables, variable{name, func(*Pool) (any, bool) { return nil, true }})
 	return "$" + name
 }
 
@@ -105,10 +135,12 @@ func (b *builder) rootArguments(f *ast.FieldDefinition, s *scope) string {
 	}
 	g := b.Generator
 	switch {
+	case f.Name == "node" && b.wrongNow(20):
+		args = append(args, "id: "+b.nullWhereNoneMayBe("ID!", func(p *Pool) any { return p.id(g, "") }))
 	case f.Name == "node":
 		add("id", "ID!", func(p *Pool) any { return p.anyID(g) })
 	case f.Name == "entity":
-		add("iri", "String!", func(p *Pool) any { return p.iri(g) })
+		add("iri", "URI!", func(p *Pool) any { return p.iri(g) })
 	case f.Name == "nodes":
 		add("ids", "[ID!]!", func(p *Pool) any {
 			ids := []any{}
@@ -182,7 +214,7 @@ func (b *builder) scopeArguments(n int) []string {
 		args = append(args, "asOf: "+b.value("Date", func(*Pool) any {
 			switch {
 			case bad:
-				return pick(g, []any{"2020", "2020-13-01", "soon", ""})
+				return pick(g, []any{"2020", "2020-13-01", "2021-02-29", "soon", ""})
 			case g.oneIn(10):
 				return nil
 			}

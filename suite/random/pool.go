@@ -3,12 +3,14 @@ package random
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
+	"golang.org/x/text/unicode/norm"
 
 	"partnir/plan/mapping"
 	"partnir/store"
@@ -95,15 +97,32 @@ func (p *Pool) value(g *Generator, property, scalar string) any {
 		return g.oneIn(2)
 	}
 	if known := p.values[property]; len(known) > 0 && !g.oneIn(10) {
-		return pick(g, known)
+		return g.written(scalar, pick(g, known))
 	}
+	return g.written(scalar, p.other(g, scalar))
+}
+
+// written is a value in one of the ways that mean the same: a text in any normal form.
+func (g *Generator) written(scalar string, v any) any {
+	if text, ok := v.(string); ok && scalar == "String" && g.oneIn(4) {
+		return pick(g, []norm.Form{norm.NFC, norm.NFD}).String(text)
+	}
+	return v
+}
+
+// other is a value that the graph may not have.
+func (p *Pool) other(g *Generator, scalar string) any {
 	switch scalar {
 	case "Int":
 		return int64(g.IntN(4))
 	case "Float":
 		return pick(g, numbers)
 	case "Date":
+		return pick(g, days)
+	case "PartialDate":
 		return pick(g, dates)
+	case "URI":
+		return pick(g, addresses)
 	case "DateTime":
 		return pick(g, times)
 	}
@@ -166,7 +185,12 @@ func (b *builder) literal(typeName string, v any) string {
 		}
 		quoted, _ := json.Marshal(v) // a text always encodes, and JSON's escapes are GraphQL's
 		return string(quoted)
+	case json.Number:
+		return strings.TrimSuffix(v.String(), ".0") // an Int has no point in a document
 	case float64:
+		if v == math.Trunc(v) && b.oneIn(2) {
+			return strconv.FormatFloat(v, 'f', -1, 64) // a whole number, of any length
+		}
 		return strconv.FormatFloat(v, 'g', -1, 64)
 	}
 	return fmt.Sprint(v)

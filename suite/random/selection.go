@@ -30,7 +30,7 @@ func (s *scope) below(name string) *scope {
 func (b *builder) responseName(s *scope, f *ast.FieldDefinition) string {
 	name := f.Name
 	if b.oneIn(12) {
-		name = pick(b.Generator, []string{"id", "name", "nodes", "edges", "node", "sources", "key", "count", "members", "country"})
+		name = pick(b.Generator, []string{"id", "name", "nodes", "edges", "node", "sources", "key", "count", "members", "country", "variable"})
 	}
 	if s.used[name] || b.oneIn(12) {
 		name = b.name("f")

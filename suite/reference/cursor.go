@@ -101,7 +101,7 @@ func (p property) cursorValue(v any) (any, error) {
 		return v, nil
 	case p.typeName == "ID" && isNumber:
 		return n.String(), nil
-	case p.typeName == "Int" || p.typeName == "Float" || p.typeName == "Boolean" || !isText || p.typeName == "Date" && !isDate(text):
+	case p.typeName == "Int" || p.typeName == "Float" || p.typeName == "Boolean" || !isText || strings.HasSuffix(p.typeName, "Date") && !isDate(text):
 		return nil, errDamaged
 	}
 	return text, nil

@@ -78,6 +78,9 @@ func (e *execution) only(l *link, n *node, d *ast.FieldDefinition, f field) (pai
 
 // stored is a stored value as an answer has it: a missing list is empty.
 func stored(p property, v any) any {
+	if text, ok := v.(string); ok && p.typeName == "DateTime" {
+		return text + "Z"
+	}
 	if !p.list {
 		return v
 	}
@@ -219,7 +222,7 @@ func localized(v, lang any) any {
 	list := []any{}
 	for _, item := range texts(v) {
 		l, text, _ := strings.Cut(item.(string), ":")
-		if wanted, _ := lang.(string); wanted == "" || wanted == l {
+		if lang == nil || lang == l {
 			list = append(list, localizedText{l, text})
 		}
 	}

@@ -13,22 +13,50 @@ import (
 type Error struct {
 	Message    string            `json:"message"`
 	Path       []any             `json:"path,omitempty"`
+	Locations  []Location        `json:"locations,omitempty"`
 	Extensions map[string]string `json:"extensions"`
 }
 
-// Answer returns the response to a validated operation as JSON. variables are coerced, as validation leaves them; scope are asOf and
-// minConfidence in the extensions of the request, where they are given. Where they are wrong the request is refused as a whole.
-func (x *Executor) Answer(doc *ast.QueryDocument, variables, scope map[string]any) []byte {
-	e := &execution{Executor: x, variables: variables, request: scope}
+// Location is a place in the document.
+type Location struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+// mistake is a wrong argument: the field that has it, from the one where it was looked for downwards, and where that stands.
+type mistake struct {
+	message string
+	path    []any
+	at      *ast.Position
+}
+
+func (m *mistake) Error() string { return m.message }
+
+// wrong says of a mistake in the arguments of a field, or of one below it, where it is.
+func (f field) wrong(err error) error {
+	m, ok := err.(*mistake)
+	if !ok {
+		m = &mistake{message: err.Error(), at: f.first().Position}
+	}
+	m.path = append([]any{f.name}, m.path...)
+	return m
+}
+
+func locations(at *ast.Position) []Location { return []Location{{at.Line, at.Column}} }
+
+// Answer returns the response to a request as JSON. scope are asOf and minConfidence in the extensions of the request, where they are given.
+// Where they are wrong the request is refused as a whole.
+func (x *Executor) Answer(r *Request, scope map[string]any) []byte {
+	e := &execution{Executor: x, variables: r.variables, request: scope}
 	if _, err := e.scopeOf("extensions.scope", nil); err != nil {
 		var refused bytes.Buffer
-		writeJSON(&refused, map[string]any{"errors": []Error{{err.Error(), nil, map[string]string{"code": "BAD_USER_INPUT"}}}})
+		writeJSON(&refused, map[string]any{"errors": []Error{{err.Error(), nil, nil, map[string]string{"code": badInput}}}})
 		return refused.Bytes()
 	}
 	query := x.served.Query
 	var data bytes.Buffer
 	lost := false
-	for i, f := range e.collect("Query", []ast.SelectionSet{doc.Operations[0].SelectionSet}) {
+	for i, f := range e.collect("Query", []ast.SelectionSet{r.doc.Operations[0].SelectionSet}) {
 		if i > 0 {
 			data.WriteByte(',')
 		}
@@ -60,7 +88,7 @@ func (x *Executor) Answer(doc *ast.QueryDocument, variables, scope map[string]an
 // execution is the work on one operation.
 type execution struct {
 	*Executor
-	variables map[string]any
+	variables given
 	errs      []Error
 	// request are asOf and minConfidence of the request.
 	request map[string]any
@@ -72,7 +100,8 @@ func (e *execution) root(d *ast.FieldDefinition, f field) (value []byte, ok bool
 	path := []any{f.name}
 	resolved, err := e.resolveRoot(d, f)
 	if err != nil {
-		e.errs = append(e.errs, Error{err.Error(), path, map[string]string{"code": "BAD_USER_INPUT"}})
+		m := f.wrong(err).(*mistake)
+		e.errs = append(e.errs, Error{m.message, m.path, locations(m.at), map[string]string{"code": badInput}})
 		return []byte("null"), !d.Type.NonNull
 	}
 	var w bytes.Buffer
@@ -178,7 +207,8 @@ func (e *execution) complete(w *bytes.Buffer, t *ast.Type, f field, v any, path 
 	if t.NonNull {
 		if v == nil {
 			e.errs = append(e.errs, Error{
-				"the graph has no value for the non-null field " + f.name, slices.Clone(path), map[string]string{"code": "INTERNAL"},
+				"the graph has no value for the non-null field " + f.name, slices.Clone(path), locations(f.first().Position),
+				map[string]string{"code": "INTERNAL"},
 			})
 			return false
 		}

@@ -3,7 +3,6 @@ package reference
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -33,10 +32,6 @@ func (e *execution) meeting(s scope, c condition, all []pair) []pair {
 	return slices.DeleteFunc(s.valid(all), func(p pair) bool { return !c(p) })
 }
 
-var date = regexp.MustCompile(`^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$`)
-
-func isDate(s string) bool { return date.MatchString(s) }
-
 // filterArgument reads `filter` of a list.
 func (e *execution) filterArgument(of list, args given) (condition, error) {
 	if args["filter"] == nil {
@@ -50,7 +45,7 @@ func (e *execution) filterArgument(of list, args given) (condition, error) {
 func (e *execution) filter(where string, of list, v any) (condition, error) {
 	object := v.(given)
 	var all []condition
-	for _, name := range slices.Sorted(maps.Keys(object)) {
+	for _, name := range object.names() {
 		c, err := e.filterField(where+"."+name, of, name, object[name])
 		if err != nil {
 			return nil, err
@@ -61,9 +56,6 @@ func (e *execution) filter(where string, of list, v any) (condition, error) {
 }
 
 func (e *execution) filterField(where string, of list, name string, v any) (condition, error) {
-	if v == nil {
-		return nil, fmt.Errorf("%s is null; leave it out, or use isNull to ask for missing values", where)
-	}
 	switch name {
 	case "and", "or":
 		var all []condition
@@ -113,11 +105,8 @@ func (e *execution) related(where string, l *link, of scope, object given) (cond
 		return func(p pair) bool { return count(c)(p) > 0 }, err
 	}
 	var all []condition
-	for _, name := range slices.Sorted(maps.Keys(object)) {
+	for _, name := range object.names() {
 		where := where + "." + name
-		if object[name] == nil {
-			return nil, fmt.Errorf("%s is null; leave it out, or give an object", where)
-		}
 		if name == "count" {
 			holds, err := counts(where, object[name].(given))
 			if err != nil {
@@ -142,53 +131,47 @@ func (e *execution) related(where string, l *link, of scope, object given) (cond
 	return allOf(all), nil
 }
 
-func counts(where string, object given) (func(int64) bool, error) {
-	for _, name := range slices.Sorted(maps.Keys(object)) {
-		if object[name] == nil {
-			return nil, fmt.Errorf("%s.%s is null; leave it out, or give a number", where, name)
-		}
-		if err := checkOperand(where+"."+name, property{typeName: "Int"}, object[name]); err != nil {
-			return nil, err
-		}
+// names are the names of what is given, in their order. A null is as what is not given.
+func (g given) names() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(g)), func(name string) bool { return g[name] == nil })
+}
+
+// operatorsOf are the operators that are given. It is an error where there are some and all are null, so that nobody lists everything by
+// mistake; or says what to do.
+func operatorsOf(where string, object given, or string) ([]string, error) {
+	flag := func(name string) bool { return name == "ignoreCase" }
+	all := slices.DeleteFunc(slices.Collect(maps.Keys(object)), flag)
+	set := slices.DeleteFunc(object.names(), flag)
+	if len(all) > 0 && len(set) == 0 {
+		return nil, fmt.Errorf("%s: every operator is null; leave it out, or %s", where, or)
 	}
+	return set, nil
+}
+
+func counts(where string, object given) (func(int64) bool, error) {
+	names, err := operatorsOf(where, object, "give a number")
 	return func(n int64) bool {
-		for name, with := range object {
-			if !holds(name, n, with) {
-				return false
-			}
-		}
-		return true
-	}, nil
+		return !slices.ContainsFunc(names, func(name string) bool { return !holds(name, n, object[name]) })
+	}, err
 }
 
 // typeOperators reads conditions on the type of a node behind an interface.
 func typeOperators(where string, object given) (condition, error) {
+	names, err := operatorsOf(where, object, "name a type")
 	var all []condition
-	for _, name := range slices.Sorted(maps.Keys(object)) {
-		with := object[name]
-		if with == nil {
-			return nil, fmt.Errorf("%s.%s is null; leave it out", where, name)
-		}
-		all = append(all, func(p pair) bool { return holds(name, enumName(p.node.t.name), with) })
+	for _, name := range names {
+		all = append(all, func(p pair) bool { return holds(name, enumName(p.node.t.name), object[name]) })
 	}
-	return allOf(all), nil
+	return allOf(all), err
 }
 
 // operators reads the conditions on one property.
 func operators(where string, k property, of place, object given) (condition, error) {
+	names, err := operatorsOf(where, object, "use isNull to ask for missing values")
 	ignoreCase := object["ignoreCase"] == true && k.typeName == "String" && !k.list
 	var all []condition
-	for _, name := range slices.Sorted(maps.Keys(object)) {
-		with := object[name]
-		if with == nil {
-			return nil, fmt.Errorf("%s.%s is null; leave it out, or use isNull to ask for missing values", where, name)
-		}
-		if name == "ignoreCase" {
-			continue
-		}
-		if err := checkOperand(where+"."+name, k, with); err != nil {
-			return nil, err
-		}
+	for _, name := range names {
+		with := k.known(object[name])
 		all = append(all, func(p pair) bool {
 			v := p.value(k, of)
 			if ignoreCase {
@@ -197,22 +180,7 @@ func operators(where string, k property, of place, object given) (condition, err
 			return holds(name, v, with)
 		})
 	}
-	return allOf(all), nil
-}
-
-// checkOperand refuses what only looks like a date.
-func checkOperand(where string, k property, with any) error {
-	if items, ok := with.([]any); ok {
-		for _, item := range items {
-			if err := checkOperand(where, k, item); err != nil {
-				return err
-			}
-		}
-	}
-	if s, ok := with.(string); ok && k.typeName == "Date" && !isDate(s) {
-		return fmt.Errorf("%s: %q is no date; write YYYY-MM-DD, YYYY-MM or YYYY", where, s)
-	}
-	return nil
+	return allOf(all), err
 }
 
 // lower is a text, or are the texts of a list, in lower case by Unicode's full mapping.

@@ -45,26 +45,19 @@ func hasKey(order []orderKey, name string, of place) bool {
 
 // readKey reads one element of `orderBy`, or what is in one of its parts; of says what it is about.
 func (l list) readKey(item given, of place) (orderKey, error) {
-	if len(item) != 1 {
+	names := item.names()
+	if len(names) != 1 {
 		return orderKey{}, fmt.Errorf("%s: orderBy: each element names exactly one field, as in [{a: ASC}, {b: DESC}]", l.name)
 	}
-	for name, v := range item {
-		within, isPart := l.parts()[name]
-		inner, ok := v.(given)
-		switch {
-		case of == ofRelationship && isPart && ok:
-			return l.readKey(inner, within)
-		case of == ofRelationship && isPart:
-			return orderKey{}, fmt.Errorf("%s: orderBy: each element names exactly one field, as in [{a: ASC}, {b: DESC}]", l.name)
-		case v == nil:
-			return orderKey{}, fmt.Errorf("%s: orderBy: %s: give ASC or DESC", l.name, name)
-		}
-		if of == ofRelationship && l.rel == nil && name == "relationshipId" {
-			name = "id"
-		}
-		return orderKey{l.property(name, of), of, v == "DESC"}, nil
+	name := names[0]
+	if within, isPart := l.parts()[name]; of == ofRelationship && isPart {
+		return l.readKey(item[name].(given), within)
 	}
-	return orderKey{}, nil
+	descending := item[name] == "DESC"
+	if of == ofRelationship && l.rel == nil && name == "relationshipId" {
+		name = "id"
+	}
+	return orderKey{l.property(name, of), of, descending}, nil
 }
 
 // values are the values of a row that its place in the order depends on: sort keys where there are any.

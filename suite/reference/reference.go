@@ -14,7 +14,6 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"golang.org/x/text/unicode/norm"
 
-	"partnir/plan/mapping"
 	"partnir/store"
 )
 
@@ -89,7 +88,7 @@ func New(written []*ast.Source, served *ast.Schema, baseIRI string, records *sto
 	for _, r := range records.Nodes {
 		n := &node{id: r.ID, t: s.types[r.Type.Name], values: map[string]any{}, evidence: heldEvidence(r.Evidence)}
 		for i, p := range r.Type.Properties {
-			n.values[p.Name] = held(p, r.Values[i])
+			n.values[p.Name] = n.t.properties[p.Name].known(r.Values[i])
 		}
 		n.values["id"] = r.ID
 		x.nodes = append(x.nodes, n)
@@ -104,7 +103,7 @@ func New(written []*ast.Source, served *ast.Schema, baseIRI string, records *sto
 			values: map[string]any{}, evidence: heldEvidence(r.Evidence),
 		}
 		for i, p := range r.Type.Properties {
-			rel.values[p.Name] = held(p, r.Values[i])
+			rel.values[p.Name] = rel.t.properties[p.Name].known(r.Values[i])
 		}
 		rel.values["id"] = r.ID
 		x.relationships, x.named[r.ID] = append(x.relationships, rel), rel
@@ -114,29 +113,7 @@ func New(written []*ast.Source, served *ast.Schema, baseIRI string, records *sto
 	return x, nil
 }
 
-// held is a value as the graph holds it: texts in normal form C, but for ids, dates and the like, and no minus before a zero.
-func held(p *mapping.Property, v any) any {
-	normal := func(s string) string {
-		if p.Kind == mapping.String || p.Kind == mapping.Localized {
-			return norm.NFC.String(s)
-		}
-		return s
-	}
-	switch v := v.(type) {
-	case string:
-		return normal(v)
-	case []string:
-		list := make([]string, len(v))
-		for i, s := range v {
-			list[i] = normal(s)
-		}
-		return list
-	case float64:
-		return v + 0 // −0 + 0 is 0
-	}
-	return v
-}
-
+// heldEvidence is evidence as the graph holds it: its texts in normal form C.
 func heldEvidence(list []store.Evidence) []store.Evidence {
 	list = slices.Clone(list)
 	for i, e := range list {

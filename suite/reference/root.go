@@ -146,8 +146,9 @@ func (e *execution) single(t *nodeType, d *ast.FieldDefinition, args given) (val
 			}
 			return nil
 		}
+		key := t.properties[by[0]].known(args[by[0]])
 		for _, n := range e.nodes {
-			if n.t == t && n.values[by[0]] == args[by[0]] {
+			if n.t == t && n.values[by[0]] == key {
 				return e.entity(n)
 			}
 		}
@@ -221,15 +222,15 @@ func (e *execution) checkAs(objectTypes []string, f field) error {
 			}
 			if d.Arguments.ForName("asOf") != nil {
 				if _, err := e.scopeOf(d.Name, e.arguments(d, sub.first())); err != nil {
-					return err
+					return sub.wrong(err)
 				}
 			}
 			if t := e.schema.types[objectType]; t != nil && t.links[d.Name] != nil && t.links[d.Name].many {
 				if err := e.checkList(t.links[d.Name], d, sub); err != nil {
-					return err
+					return sub.wrong(err)
 				}
 			} else if err := e.check(d.Type.Name(), sub); err != nil {
-				return err
+				return sub.wrong(err)
 			}
 		}
 	}
@@ -252,11 +253,11 @@ func (e *execution) checkConnection(l listArguments, typeName string, f field) e
 		switch {
 		case sub.first().Name == "aggregate":
 			if _, err := l.aggregateArguments(e.arguments(d, sub.first())); err != nil {
-				return err
+				return sub.wrong(err)
 			}
 		case d != nil && !e.served.Types[d.Type.Name()].IsLeafType():
 			if err := e.check(d.Type.Name(), sub); err != nil {
-				return err
+				return sub.wrong(err)
 			}
 		}
 	}

@@ -73,8 +73,8 @@ type reference struct {
 
 // everyRelationship are the properties of every relationship; api.md names them under "Time and evidence".
 var everyRelationship = []property{
-	{name: "id", typeName: "ID", required: true}, {name: "validFrom", typeName: "Date"}, {name: "validTo", typeName: "Date"},
-	{name: "knownSince", typeName: "Date"},
+	{name: "id", typeName: "ID", required: true}, {name: "validFrom", typeName: "PartialDate"}, {name: "validTo", typeName: "PartialDate"},
+	{name: "knownSince", typeName: "PartialDate"},
 	{name: "confidence", typeName: "Float"}, {name: "recordedAt", typeName: "DateTime"},
 }
 

@@ -25,7 +25,7 @@ func (e *execution) scopeOf(field string, args given) (scope, error) {
 	}
 	if v, ok := value("asOf").(string); ok {
 		if len(v) != len("2006-01-02") || !isDate(v) {
-			return s, fmt.Errorf("%s: asOf: %q is no day; write YYYY-MM-DD", field, v)
+			return s, fmt.Errorf("%s: asOf: %q is no day that exists; write YYYY-MM-DD", field, v)
 		}
 		s.asOf = v
 	}
