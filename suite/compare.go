@@ -351,7 +351,7 @@ func (c *comparer) compare() (got, want any, err error) {
 
 // limited asks with small limits: whatever is left out, it is said.
 func (c *comparer) limited(t *testing.T) {
-	c.scope = analysis.Scope{MaxVisited: 5}
+	c.scope = analysis.Scope{MaxVisited: 3}
 	ctx := context.Background()
 	q := trade.Flows{Year: 2021, Flow: "GOODS", Scope: c.scope}
 	kind, group := "AGREEMENT", "org:g0"

@@ -42,7 +42,7 @@ var asked = []string{
 	`query($f: [CountryFilter!], $not: CountryFilter) { countriesAggregate(filter: {or: $f, not: $not}) { count } }`,
 	`query($ids: [ID!]!, $asOf: Date) { nodes(ids: $ids) { id ... on Country { iso3 } ... on Organization { country(asOf: $asOf) { id } } } }`,
 	`query($id: ID!) { nodes(ids: [$id, "country:CHN"]) { id } }`,
-	`query($iri: String!) { entity(iri: $iri) { id name } }`,
+	`query($iri: URI!) { entity(iri: $iri) { id name } }`,
 	`query($id: ID!) { node(id: $id) { id ... on Entity { name } ... on Relationship { from { name } } ... on Supply { valueUsd } } }`,
 	`query($first: Int, $last: Int, $after: String, $f: SupplyFilter!, $to: ActorFilter, $asOf: Date, $order: [SupplyOrder!], $groups: [SupplyGroupBy!]) {
 		supplies(first: $first, last: $last, after: $after, orderBy: $order, asOf: $asOf, filter: {and: [$f, {to: $to}]}) {

@@ -184,7 +184,7 @@ func refusedValues() []refusal {
 		{"a list that is too long", setNode(newCountry, "aliases", []string{strings.Repeat("a", 1<<20), "b"}),
 			ofCountry + ", aliases: found a list of more than 1048576 bytes; want one of at most as many"},
 		{"too few values", func(r *store.Records) { r.Relationships[newMembership].Values = []any{"member"} },
-			ofMembership + ": found 1 value; want 7 values, one for each property"},
+			ofMembership + ": found 1 value; want 8 values, one for each property"},
 	}
 }
 
