@@ -70,6 +70,7 @@ var newTypeQuestions = []string{
 	`{ ports(filter: {country: {id: {eq: "country:CHN"}}}) { nodes { id } } }`,
 	`{ countries(filter: {ports: {some: {distanceKm: {gt: 1000}, node: {berths: {lt: 50}}}}}) { nodes { id } } }`,
 	`{ country(iso3: "CHN") { ports(orderBy: [{distanceKm: DESC}]) { edges { distanceKm node { name } } aggregate { count distanceKm { sum } } } } }`,
+	`{ portPlaces(filter: {distanceKm: {gt: 2000}}) { totalCount nodes { from { id } to { id } distanceKm } } }`,
 	`{ portsAggregate(groupBy: [KIND]) { key { kind } count berths { sum max } } }`,
 	`{ search(text: "yangshan") { totalCount nodes { id } } }`,
 	`{ search(text: "rotterdam", types: [PORT]) { nodes { __typename name } } }`,

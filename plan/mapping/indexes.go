@@ -29,7 +29,8 @@ const (
 // Indexes are all that a store needs to have, in the order of the schema:
 //   - each unique property is unique among all nodes of the type or interface that declares it, and found by in each type that has it;
 //   - each type has an order by each sort key, and by each other value that Indexed names;
-//   - the id of a relationship is unique among those of its type;
+//   - the id of a relationship is unique among those of its type, and where these have a list at the root, so has each of their own values that
+//     would have an order on a node;
 //   - and there is one index of words.
 func (m *Mapping) Indexes() []Index {
 	var all []Index
@@ -42,6 +43,17 @@ func (m *Mapping) Indexes() []Index {
 	}
 	for _, r := range m.Relationships {
 		all = append(all, Index{Kind: Unique, Relationship: r, Property: r.Property("id")})
+		if r.Plural == "" {
+			continue
+		}
+		for _, p := range r.Data() {
+			if ordered(p, false) {
+				all = append(all, Index{Kind: Ordered, Relationship: r, Property: p})
+			}
+			if p.SortKey != NoSortKey && ordered(p, true) {
+				all = append(all, Index{Kind: Ordered, Relationship: r, Property: p, SortKey: true})
+			}
+		}
 	}
 	if search {
 		all = append(all, Index{Kind: Words})
@@ -77,11 +89,14 @@ func (m *Mapping) inherits(t *NodeType, p *Property) bool {
 }
 
 // Indexed reports whether one of the Indexes finds nodes of the type by a property, or by its sort key where sortKey is true and it has one.
-// Texts without a sort key are not among them: they may be long, and lists are seldom put in their order. A text that is short, and that lists
-// are often narrowed or ordered by, is one to give a sort key. Truth values are not, for an index that finds half of all is of no use.
-func (t *NodeType) Indexed(p *Property, sortKey bool) bool {
+func (t *NodeType) Indexed(p *Property, sortKey bool) bool { return t.Slot(p) >= 0 && ordered(p, sortKey) }
+
+// ordered reports whether a property is one to find things by, and to put them in order by. Texts without a sort key are not: they may be long,
+// and lists are seldom put in their order. A text that is short, and that lists are often narrowed or ordered by, is one to give a sort
+// key. Truth values are not, for an index that finds half of all is of no use.
+func ordered(p *Property, sortKey bool) bool {
 	switch {
-	case t.Slot(p) < 0 || p.Computed || p.List:
+	case p.Computed || p.List:
 		return false
 	case p.Unique || sortKey && p.SortKey != NoSortKey:
 		return true

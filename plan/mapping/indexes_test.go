@@ -17,7 +17,7 @@ func TestIndexes(t *testing.T) {
 		"unique Entity.id", "ordered Entity.nameKey",
 		"unique Person.email", "ordered Person.born", "ordered Person.id", "ordered Person.mood", "ordered Person.nameKey", "ordered Person.paid",
 		"ordered Club.id", "ordered Club.nameKey",
-		"unique IN.id", "unique LED_BY.id",
+		"unique IN.id", "ordered IN.sponsorId", "unique LED_BY.id",
 		"words",
 	}
 	found := map[string]bool{}
