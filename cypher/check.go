@@ -15,21 +15,21 @@ func (s *Store) check(ctx context.Context, records *store.Records) error {
 	if err != nil {
 		return err
 	}
-	return store.Check(ctx, s.mapping, records, existing{s, counts})
+	return store.Check(ctx, s.mapping, records, graphNow{s, counts})
 }
 
-// existing is the graph in Neo4j, as the check of records asks for it. What it has none of it does not ask for.
-type existing struct {
+// graphNow is the graph in Neo4j, as the check of records asks for it. What it has none of it does not ask for.
+type graphNow struct {
 	*Store
 	counts store.Counts
 }
 
-var _ store.Existing = existing{}
+var _ store.Existing = graphNow{}
 
-// column reads the first value of each record of a statement with a parameter, in batches.
-func (e existing) each(ctx context.Context, text string, list []string, found func(row []any)) error {
+// each tells found of each record of a statement about a list, which is sent in batches.
+func (g graphNow) each(ctx context.Context, text string, list []string, found func(row []any)) error {
 	for batch := range slices.Chunk(list, batchSize) {
-		records, err := e.read(ctx, text, map[string]any{"list": batch})
+		records, err := g.read(ctx, text, map[string]any{"list": batch})
 		if err != nil {
 			return err
 		}
@@ -40,31 +40,31 @@ func (e existing) each(ctx context.Context, text string, list []string, found fu
 	return nil
 }
 
-func (e existing) Missing(ctx context.Context, ids []string) (missing []string, err error) {
-	if len(e.counts.Nodes) == 0 {
+func (g graphNow) Missing(ctx context.Context, ids []string) (missing []string, err error) {
+	if len(g.counts.Nodes) == 0 {
 		return ids, nil
 	}
-	err = e.each(ctx, "UNWIND $list AS id WITH id WHERE NOT EXISTS { (:"+statement.EntityLabel+" {id: id}) } RETURN id", ids,
+	err = g.each(ctx, "UNWIND $list AS id WITH id WHERE NOT EXISTS { (:"+statement.EntityLabel+" {id: id}) } RETURN id", ids,
 		func(row []any) { missing = append(missing, row[0].(string)) })
 	return missing, err
 }
 
-func (e existing) Former(ctx context.Context, ids []string) (map[string]string, error) {
+func (g graphNow) Former(ctx context.Context, ids []string) (map[string]string, error) {
 	now := map[string]string{}
-	if len(e.counts.Nodes) == 0 {
+	if len(g.counts.Nodes) == 0 {
 		return now, nil
 	}
-	err := e.each(ctx, "UNWIND $list AS id MATCH (:"+statement.FormerLabel+" {id: id})-[:"+statement.NowType+"]->(n) RETURN id, n.id", ids,
+	err := g.each(ctx, "UNWIND $list AS id MATCH (:"+statement.FormerLabel+" {id: id})-[:"+statement.NowType+"]->(n) RETURN id, n.id", ids,
 		func(row []any) { now[row[0].(string)] = row[1].(string) })
 	return now, err
 }
 
-func (e existing) Holders(ctx context.Context, t *mapping.NodeType, p *mapping.Property, values []string) (map[string]string, error) {
+func (g graphNow) Holders(ctx context.Context, t *mapping.NodeType, p *mapping.Property, values []string) (map[string]string, error) {
 	holders := map[string]string{}
-	if e.counts.Nodes[t.Name] == 0 {
+	if g.counts.Nodes[t.Name] == 0 {
 		return holders, nil
 	}
-	err := e.each(ctx, "UNWIND $list AS value MATCH (n:"+statement.Name(t.Name)+" {"+statement.Name(p.Name)+": value}) RETURN value, n.id", values,
+	err := g.each(ctx, "UNWIND $list AS value MATCH (n:"+statement.Name(t.Name)+" {"+statement.Name(p.Name)+": value}) RETURN value, n.id", values,
 		func(row []any) { holders[row[0].(string)] = row[1].(string) })
 	return holders, err
 }

@@ -46,6 +46,20 @@ func BenchmarkLoadUnchanged(b *testing.B) {
 	}
 }
 
+// BenchmarkLoadOne changes one node of a large graph at a time.
+func BenchmarkLoadOne(b *testing.B) {
+	m := readSchema(b)
+	records := starterGraph(m, 1)
+	s := mustOpen(b, filepath.Join(b.TempDir(), "graph.db"), m)
+	mustLoad(b, s, records)
+	one := records.Nodes[len(records.Nodes)/2]
+	slot := one.Type.Slot(m.Type("Entity").Property("name"))
+	for i := 0; b.Loop(); i++ {
+		one.Values[slot] = fmt.Sprint("name ", i)
+		mustLoad(b, s, &store.Records{Nodes: []store.Node{one}})
+	}
+}
+
 func BenchmarkOpen(b *testing.B) {
 	m := readSchema(b)
 	path := filepath.Join(b.TempDir(), "graph.db")

@@ -205,7 +205,7 @@ func (g *generator) nodes(records *store.Records, name string, n int) {
 			node.Evidence = g.evidence()
 		}
 		if g.IntN(20) == 0 {
-			node.FormerIDs = []string{fmt.Sprintf("%s:former-%d", prefix, i)}
+			node.FormerIDs = []string{id + "-before"}
 		}
 		records.Nodes = append(records.Nodes, node)
 		g.byType[name] = append(g.byType[name], id)
