@@ -8,12 +8,20 @@ import (
 	"partnir/store"
 )
 
-// Explain returns the statement that Read would send, and the form that was chosen for it. It asks the server nothing.
+// Explain returns the statement that Read would send, and the form that was chosen for it. It asks the server nothing, but for the words
+// that a search may have misspelt, where they are not known yet.
 func (s *Store) Explain(ctx context.Context, p *plan.Plan) (store.Explanation, error) {
 	if err := ctx.Err(); err != nil {
 		return store.Explanation{}, err
 	}
-	statement, args := s.statement(p)
+	var known *knownWords
+	if p.Search != nil {
+		var err error
+		if known, err = s.wordsFor(ctx, p.Search.Search); err != nil {
+			return store.Explanation{}, err
+		}
+	}
+	statement, args := s.statement(p, known)
 	return store.Explanation{
 		Form: strings.TrimSpace(statement.Form.String()), Statement: statement.Text, Parameters: args,
 	}, nil

@@ -88,7 +88,7 @@ func wanted(m *mapping.Mapping) []index {
 		if x.Kind == mapping.Words {
 			all = append(all, index{
 				name: statement.SearchIndex, kind: mapping.Words, label: statement.EntityLabel, analyzer: wordsAnalyzer,
-				properties: append([]string{statement.SearchKey}, statement.SearchFields...),
+				properties: []string{statement.SearchKey},
 			})
 			continue
 		}

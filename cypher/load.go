@@ -64,9 +64,14 @@ func (l *loader) load(ctx context.Context, records *store.Records) error {
 	if err := l.single(ctx, "MERGE (:"+loadLabel+")"); err != nil {
 		return err
 	}
+	known, err := l.words.after(ctx, l.Store, l.words.last.Load()) // those of now, not of some time ago
+	if err != nil {
+		return err
+	}
+	words := &newWords{knownWords: known, written: map[string]bool{}}
 	// A value that is unique must be free before another node gets it. Former ids and relationships need the nodes.
 	for _, batches := range [][]batch{
-		freeBatches(records.Nodes, counts), nodeBatches(records.Nodes, counts), formerBatches(records.Nodes),
+		freeBatches(records.Nodes, counts), nodeBatches(records.Nodes, counts, words), formerBatches(records.Nodes),
 		relationshipBatches(records.Relationships, counts),
 	} {
 		if err := l.transactions(ctx, batches); err != nil {
@@ -75,6 +80,9 @@ func (l *loader) load(ctx context.Context, records *store.Records) error {
 	}
 	if err := l.single(ctx, "MATCH (l:"+loadLabel+") DELETE l"); err != nil {
 		return err
+	}
+	if len(words.written) > 0 {
+		_, _ = l.words.after(ctx, l.Store, known) // where that fails, a search will do so
 	}
 	if l.total >= largeLoad {
 		l.replan(ctx)
@@ -104,6 +112,8 @@ type batch struct {
 	size  int
 	fresh bool
 	write func(ctx context.Context, s *Store, tx neo4j.ExplicitTransaction, fresh bool) error
+	// written, where set, is called when the batch is written for good.
+	written func()
 }
 
 // transactions writes batches, several at once. Where two of them wait for each other, Neo4j ends one, and it is tried again.
@@ -124,6 +134,9 @@ func (l *loader) transaction(ctx context.Context, b batch) error {
 	}
 	if err != nil {
 		return err
+	}
+	if b.written != nil {
+		b.written()
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -152,8 +165,8 @@ func (l *loader) single(ctx context.Context, text string) error {
 	}})
 }
 
-// nodeBatches returns the batches that write nodes, by type.
-func nodeBatches(nodes []store.Node, counts store.Counts) []batch {
+// nodeBatches returns the batches that write nodes, by type, with the words that are new.
+func nodeBatches(nodes []store.Node, counts store.Counts, words *newWords) []batch {
 	byType := map[*mapping.NodeType][]*store.Node{}
 	var order []*mapping.NodeType
 	for i := range nodes {
@@ -167,10 +180,16 @@ func nodeBatches(nodes []store.Node, counts store.Counts) []batch {
 	for _, t := range order {
 		fresh := counts.Nodes[t.Name] == 0
 		for nodes := range slices.Chunk(byType[t], batchSize) {
+			var came []string
 			write := func(ctx context.Context, s *Store, tx neo4j.ExplicitTransaction, fresh bool) error {
-				return s.writeNodes(ctx, tx, t, nodes, fresh)
+				rows := nodeRows(t, nodes)
+				came = words.of(rows)
+				if err := s.writeWords(ctx, tx, came); err != nil {
+					return err
+				}
+				return s.writeNodes(ctx, tx, t, rows, fresh)
 			}
-			batches = append(batches, batch{len(nodes), fresh, write})
+			batches = append(batches, batch{len(nodes), fresh, write, func() { words.wrote(came) }})
 		}
 	}
 	return batches
@@ -213,8 +232,8 @@ func freeBatches(nodes []store.Node, counts store.Counts) []batch {
 	return batches
 }
 
-// writeNodes makes nodes or replaces all that they hold. Their relationships stay. fresh says that none of the type is there.
-func (s *Store) writeNodes(ctx context.Context, tx neo4j.ExplicitTransaction, t *mapping.NodeType, nodes []*store.Node, fresh bool) error {
+// nodeRows returns what nodes of a type hold in the graph.
+func nodeRows(t *mapping.NodeType, nodes []*store.Node) []map[string]any {
 	rows := make([]map[string]any, len(nodes))
 	for i, n := range nodes {
 		values := stored(t.Properties, n.Values, n.Evidence)
@@ -222,6 +241,11 @@ func (s *Store) writeNodes(ctx context.Context, tx neo4j.ExplicitTransaction, t 
 		searchTexts(n, values)
 		rows[i] = values
 	}
+	return rows
+}
+
+// writeNodes makes nodes or replaces all that they hold. Their relationships stay. fresh says that none of the type is there.
+func (s *Store) writeNodes(ctx context.Context, tx neo4j.ExplicitTransaction, t *mapping.NodeType, rows []map[string]any, fresh bool) error {
 	labels := make([]string, len(t.Labels))
 	for i, l := range t.Labels {
 		labels[i] = statement.Name(l)
@@ -312,7 +336,7 @@ func relationshipBatches(relationships []store.Relationship, counts store.Counts
 			write := func(ctx context.Context, s *Store, tx neo4j.ExplicitTransaction, fresh bool) error {
 				return s.writeRelationships(ctx, tx, t, relationships, fresh)
 			}
-			batches = append(batches, batch{len(relationships), fresh, write})
+			batches = append(batches, batch{size: len(relationships), fresh: fresh, write: write})
 		}
 	}
 	return batches
@@ -430,18 +454,5 @@ func storeEvidence(m map[string]any, evidence []store.Evidence) {
 	}
 	if slices.Contains(against, true) {
 		m[statement.Contradicts] = against
-	}
-}
-
-// searchTexts adds what full-text search finds a node by.
-func searchTexts(n *store.Node, values map[string]any) {
-	if text := store.SearchText(n); text != "" {
-		values[statement.SearchKey] = text
-	}
-	inName, inAliases, inDescription := store.SearchFields(n)
-	for i, words := range [][]string{inName, inAliases, inDescription} {
-		if len(words) > 0 {
-			values[statement.SearchFields[i]] = " " + strings.Join(words, " ")
-		}
 	}
 }

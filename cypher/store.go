@@ -78,6 +78,7 @@ type Store struct {
 	// writing holds a token while this store has its turn or waits for it.
 	writing chan struct{}
 	trouble trouble
+	words   vocabulary
 	// latest are the statistics that were read last, at readAt in nanoseconds of Unix time; refreshing says that new ones are
 	// being read. Background work ends with closing.
 	latest     atomic.Pointer[form.Statistics]
@@ -122,7 +123,7 @@ func Open(ctx context.Context, cfg Config, m *mapping.Mapping) (*Store, error) {
 	}
 	s := &Store{
 		driver: driver, mapping: m, cfg: cfg, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
-		at: at, id: rand.Text(), writing: make(chan struct{}, 1),
+		at: at, id: rand.Text(), writing: make(chan struct{}, 1), words: vocabulary{reading: make(chan struct{}, 1)},
 	}
 	s.closing, s.close = context.WithCancel(context.WithoutCancel(ctx))
 	if err := s.prepare(ctx); err != nil {
@@ -190,7 +191,10 @@ func checkVersion(agent string) error {
 
 // Read compiles the plan to one statement and runs it.
 func (s *Store) Read(ctx context.Context, p *plan.Plan) ([]any, error) {
-	statement, args := s.statement(p)
+	if p.Search != nil {
+		return s.search(ctx, p)
+	}
+	statement, args := s.statement(p, nil)
 	records, err := s.read(ctx, statement.Text, args)
 	if err != nil {
 		return nil, err
@@ -198,11 +202,15 @@ func (s *Store) Read(ctx context.Context, p *plan.Plan) ([]any, error) {
 	return statement.Row(p, records), nil
 }
 
-// statement compiles a plan, once for its shape as long as the statistics are the same, with the values for it.
-func (s *Store) statement(p *plan.Plan) (statement.Statement, map[string]any) {
+// statement compiles a plan, once for its shape as long as the statistics are the same, with the values for it. known are the words of the
+// graph, where the plan is of a search.
+func (s *Store) statement(p *plan.Plan, known *knownWords) (statement.Statement, map[string]any) {
 	stats := s.statistics()
 	statementOf := plan.Compiled(p, owner{stats, statement.HasLateLetters(p)}, func(p *plan.Plan) statement.Statement { return statement.Compile(p, stats) })
 	args := statementOf.Arguments(p)
+	if p.Search != nil {
+		statement.SearchArguments(p.Search, known.Vocabulary, args)
+	}
 	if s.cfg.Most > 0 {
 		for name := range args {
 			if name == statement.MostParam || strings.HasPrefix(name, statement.HubPrefix) {

@@ -14,6 +14,7 @@ import (
 
 	"partnir/cypher/neo4jtest"
 	"partnir/plan/mapping"
+	"partnir/plan/search"
 	"partnir/store"
 )
 
@@ -186,7 +187,8 @@ func TestServerDiesWhileItLoads(t *testing.T) {
 	if err := part.single(t.Context(), "MERGE (:"+loadLabel+")"); err != nil {
 		t.Fatal(err)
 	}
-	if err := part.transactions(t.Context(), nodeBatches(records.Nodes[:size/2], store.Counts{})); err != nil {
+	words := &newWords{knownWords: &knownWords{Vocabulary: search.NewVocabulary(nil)}, written: map[string]bool{}}
+	if err := part.transactions(t.Context(), nodeBatches(records.Nodes[:size/2], store.Counts{}, words)); err != nil {
 		t.Fatal(err)
 	}
 	var said heard

@@ -15,8 +15,9 @@ import (
 )
 
 // format is the number of what lies in a graph, and how. Versions of this program up to migration 5 counted migrations of indexes in the same
-// place, and refuse a graph with a number above theirs.
-const format = 6
+// place, and refuse a graph with a number above theirs. It must be raised also where mapping.SortKey.Key, search.Words or search.Text make
+// something else of a text.
+const format = 7
 
 // migrateTimeout is how long making the constraints may take; on a large graph their indexes are long in the making.
 const migrateTimeout = 10 * time.Minute
@@ -96,6 +97,9 @@ func (s *Store) adapt(ctx context.Context, want []index) error {
 		if err != nil {
 			return err
 		}
+	}
+	if err := s.aloud("deriving words anew", func() error { return s.derive(ctx) }); err != nil {
+		return err
 	}
 	return s.persist(ctx, s.cfg.Patience, takeTimeout, func(ctx context.Context, tx neo4j.ExplicitTransaction, _ int) error {
 		args := map[string]any{"format": format}

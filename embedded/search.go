@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"partnir/embedded/file"
@@ -29,7 +30,7 @@ func (s *Store) search(ctx context.Context, p *plan.Plan) ([]any, error) {
 }
 
 // find returns the nodes that a search could match: all that Search.Rank keeps, and maybe more. The full-text index finds, for each word,
-// what starts with it; the words of the index that are a misspelling of it are asked for besides.
+// what it matches; the words of the index that it is a misspelling of are asked for besides.
 func (s *Store) find(ctx context.Context, words search.Search) (*memory.Graph, []search.Candidate, error) {
 	if file.InMemory(s.file.Path) { // there is one connection, and a load in its midst may have it
 		if err := s.lock(ctx); err != nil {
@@ -74,22 +75,17 @@ func (s *Store) searchError(ctx context.Context, err error) error {
 }
 
 // matches returns the rows that a search could match.
-func (s *Store) matches(ctx context.Context, g *memory.Graph, search search.Search) ([]int64, error) {
-	words, err := g.Words.Get(func() ([]memory.Word, error) { return s.vocabulary(ctx) })
+func (s *Store) matches(ctx context.Context, g *memory.Graph, searchOf search.Search) ([]int64, error) {
+	words, err := g.Words.Get(func() (*search.Vocabulary, error) { return s.vocabulary(ctx) })
 	if err != nil {
 		return nil, err
 	}
-	groups := make([]string, 0, len(search.Words))
-	for _, w := range search.Words {
-		if group := alternatives(w, words); group != "" {
-			groups = append(groups, group)
-		}
+	groups := make([]string, len(searchOf.Words))
+	for i, w := range searchOf.Words {
+		groups[i] = alternatives(w, words)
 	}
 	query := all(groups)
-	switch required := search.Required(); {
-	case len(groups) < required:
-		return nil, nil
-	case len(groups) > required:
+	if len(groups) > searchOf.Required() {
 		query = allButOne(groups)
 	}
 	var rows []int64
@@ -121,22 +117,41 @@ func (s *Store) query(ctx context.Context, text string, args []any, each func(*s
 	return rows.Err()
 }
 
-// alternatives is what a word of a search matches: what starts with it, or a misspelling; "" where nothing does.
-func alternatives(w string, words []memory.Word) string {
-	var texts []string
-	if parts := search.Words(w); len(parts) == 1 && parts[0] == w { // others are in no text
-		texts = append(texts, quote(w)+"*")
+// alternatives is what a word of a search matches in the index, or more: terms that begin with it, all its pairs of letters, or words that it
+// is a misspelling of.
+func alternatives(w string, words *search.Vocabulary) string {
+	terms, prefix := search.Terms(w)
+	if prefix {
+		return either(append([]string{quote(w) + "*"}, misspellings(w, words)...))
 	}
-	edits, searched := search.MaxEdits(w), memory.NewWord(w)
-	for _, other := range words {
-		if edits > 0 && searched.Near(other, edits) && !strings.HasPrefix(other.Text, w) && search.WithinEdits(w, other.Text) {
-			texts = append(texts, quote(other.Text))
+	pairs := make([]string, len(terms))
+	for i, t := range terms {
+		pairs[i] = quote(t)
+	}
+	return either(append([]string{"(" + all(pairs) + ")"}, misspellings(w, words)...))
+}
+
+func misspellings(w string, words *search.Vocabulary) []string {
+	var quoted []string
+	for _, m := range words.Misspellings(w) {
+		quoted = append(quoted, quote(m.Word))
+	}
+	return quoted
+}
+
+// mostInGroup is how many terms stand beside each other. SQLite takes time that grows as their square.
+const mostInGroup = 200
+
+// either matches any of some expressions.
+func either(expressions []string) string {
+	for len(expressions) > mostInGroup {
+		var groups []string
+		for group := range slices.Chunk(expressions, mostInGroup) {
+			groups = append(groups, either(group))
 		}
+		expressions = groups
 	}
-	if len(texts) == 0 {
-		return ""
-	}
-	return "(" + strings.Join(texts, " OR ") + ")"
+	return "(" + strings.Join(expressions, " OR ") + ")"
 }
 
 // quote makes a text a string of the query language of FTS5.
@@ -157,13 +172,13 @@ func allButOne(groups []string) string {
 	return "(" + all(first) + " AND (" + allButOne(rest) + ")) OR (" + all(rest) + " AND (" + allButOne(first) + "))"
 }
 
-func (s *Store) vocabulary(ctx context.Context) ([]memory.Word, error) {
-	var words []memory.Word
+func (s *Store) vocabulary(ctx context.Context) (*search.Vocabulary, error) {
+	var words []string
 	err := s.query(ctx, "SELECT term FROM vocabulary", nil, func(r *sql.Rows) error {
 		var text string
 		err := r.Scan(&text)
-		words = append(words, memory.NewWord(text))
+		words = append(words, text)
 		return err
 	})
-	return words, err
+	return search.NewVocabulary(words), err
 }

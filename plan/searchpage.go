@@ -10,14 +10,15 @@ import (
 // plan's Lookup, whose Keys mean nothing.
 //
 // Its row is [total, rows]: total is an int64, or nil unless Total; rows are at most Size + 1, so that it is known whether the list goes on,
-// each [id, score, field, row of Select, tier, words matched, name key].
+// each [id, score, field, row of Select, tier, closeness, words matched, name key].
 type SearchPage struct {
 	Search search.Search
 	// Size is the number of results on the page.
 	Size int
 	// Total asks for the number of all hits.
 	Total bool
-	// After is the cursor to continue after, as tier and words matched (int64), name key and id (string); nil for none.
+	// After is the cursor to continue after, as tier (int64), closeness (float64), words matched (int64), name key and id (string); nil for
+	// none.
 	After []any
 }
 
@@ -31,7 +32,10 @@ func (p *SearchPage) Cut(hits []search.Hit) []search.Hit {
 
 // afterCursor is the number of hits up to and with the one that the values of a cursor name.
 func afterCursor(hits []search.Hit, cursor []any) int {
-	last := search.Hit{Tier: int(cursor[0].(int64)), Matched: int(cursor[1].(int64)), NameKey: cursor[2].(string), ID: cursor[3].(string)}
+	last := search.Hit{
+		Tier: int(cursor[0].(int64)), Closeness: cursor[1].(float64), Matched: int(cursor[2].(int64)), NameKey: cursor[3].(string),
+		ID: cursor[4].(string),
+	}
 	at, found := slices.BinarySearchFunc(hits, last, search.CompareHits)
 	if found {
 		at++
@@ -44,7 +48,7 @@ func afterCursor(hits []search.Hit, cursor []any) int {
 func (p *SearchPage) Row(total int, page []search.Hit, node func(search.Hit) any) []any {
 	rows := make([]any, len(page))
 	for i, h := range page {
-		rows[i] = []any{h.ID, h.Score, h.Field, node(h), int64(h.Tier), int64(h.Matched), h.NameKey}
+		rows[i] = []any{h.ID, h.Score, h.Field, node(h), int64(h.Tier), h.Closeness, int64(h.Matched), h.NameKey}
 	}
 	if !p.Total {
 		return []any{nil, rows}

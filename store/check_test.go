@@ -201,7 +201,7 @@ func TestSearchTexts(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	name, aliases, description := SearchFields(&n)
-	if got := fmt.Sprint(name, aliases, description); got != "[asa ost] [asa the east] [of the east]" {
+	if got := fmt.Sprint(name, aliases, description); got != "Åsa Öst[Asa The East]of the east" {
 		t.Errorf("got %s", got)
 	}
 	n.Type = m.Type("Club")

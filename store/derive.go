@@ -1,8 +1,6 @@
 package store
 
 import (
-	"strings"
-
 	"golang.org/x/text/unicode/norm"
 
 	"partnir/plan/mapping"
@@ -24,20 +22,15 @@ func StoredEvidence(e Evidence) Evidence {
 	return e
 }
 
-// SearchText is what the full-text index holds of a node: the folded words of its name, aliases and description, each once. It is empty
-// for a type that search does not find.
+// SearchText is what the full-text index holds of a node: the terms of its name, aliases and description (search.Text). It is empty for a
+// type that search does not find.
 func SearchText(n *Node) string {
-	name, aliases, description := searched(n)
+	name, aliases, description := SearchFields(n)
 	return search.Text(name, aliases, description)
 }
 
-// SearchFields are the folded words of each, in their order.
-func SearchFields(n *Node) (name, aliases, description []string) {
-	a, b, c := searched(n)
-	return search.Words(a), search.Words(strings.Join(b, " ")), search.Words(c)
-}
-
-func searched(n *Node) (name string, aliases []string, description string) {
+// SearchFields are what search looks at of a node, nothing for a type that it does not find.
+func SearchFields(n *Node) (name string, aliases []string, description string) {
 	if n.Type.Search {
 		name, _ = valueOf(n, "name").(string)
 		aliases, _ = valueOf(n, "aliases").([]string)

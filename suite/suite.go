@@ -66,6 +66,7 @@ func (s Suite) RunReading(t *testing.T) {
 		t.Run("concurrent", func(t *testing.T) { s.concurrent(t, a) })
 	})
 	t.Run("case with its own graph", func(t *testing.T) { s.ownCases(t) })
+	t.Run("vocabularies", func(t *testing.T) { s.vocabularies(t) })
 	t.Run("pages meanwhile", func(t *testing.T) { s.pagesWhileWriting(t) })
 }
 

@@ -114,7 +114,7 @@ var questions = map[string]question{
 		many("organizations", "id", "name"),
 	},
 	"search": {
-		`CALL db.index.fulltext.queryNodes('entity_search', $lucene, {limit: 20}) YIELD node RETURN [node.id, node.name]`,
+		`CALL db.index.fulltext.queryNodes('entity_words', $lucene, {limit: 20}) YIELD node RETURN [node.id, node.name]`,
 		many("search", "id", "name"),
 	},
 	"aggregate": {

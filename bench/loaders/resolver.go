@@ -162,7 +162,7 @@ func (q queries) Country(ctx context.Context, id string) (*Country, error) {
 }
 
 func (q queries) Search(ctx context.Context, lucene string, first int) (*FoundList, error) {
-	records, err := q.db.read(ctx, `CALL db.index.fulltext.queryNodes('entity_search', $lucene, {limit: $first}) YIELD node
+	records, err := q.db.read(ctx, `CALL db.index.fulltext.queryNodes('entity_words', $lucene, {limit: $first}) YIELD node
 		RETURN node.id, node.name`, map[string]any{"lucene": lucene, "first": first})
 	list := &FoundList{}
 	for _, r := range records {

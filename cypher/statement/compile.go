@@ -1,7 +1,7 @@
 // Package cypher is the Neo4j store: it compiles a plan to one Cypher statement, and loads and searches the graph in Neo4j.
 //
 // Nodes carry the labels plan.NodeType.Labels and every property under its name, relationships likewise. Sort keys lie beside their
-// property (plan.Property.StoredKey), the words of full-text search in searchKey and its like (search.go), and evidence in the parallel lists sourceIds,
+// property (plan.Property.StoredKey), the words of full-text search in searchKey and its like (search.go, and vocabulary.go of the store), and evidence in the parallel lists sourceIds,
 // quotes, notes and contradicts. A missing value is not stored, nor is an empty list. A former id is a node (:FormerId {id}) with
 // a relationship NOW to the node that it stands for.
 package statement
@@ -64,7 +64,8 @@ func Compile(p *plan.Plan, stats *form.Statistics) Statement {
 	return s
 }
 
-// Arguments are the values of the statement's parameters, from the plan that it was compiled from or one of the same shape.
+// Arguments are the values of the statement's parameters, from the plan that it was compiled from or one of the same shape. A search has
+// others beside them: see SearchArguments.
 func (s Statement) Arguments(p *plan.Plan) map[string]any {
 	args := make(map[string]any, len(s.Params)+1)
 	for _, i := range s.Params {
@@ -85,9 +86,6 @@ func (s Statement) Arguments(p *plan.Plan) map[string]any {
 	for i, h := range s.hubs {
 		limit, _ := p.Params[h.limit].(int64)
 		args[hubName(i)] = h.hub.Bound(limit)
-	}
-	if p.Search != nil {
-		searchArguments(p.Search, args)
 	}
 	return args
 }

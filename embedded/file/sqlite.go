@@ -21,13 +21,13 @@ const (
 	// applicationID marks the file as one of this program: "PtNR".
 	applicationID = 0x50744e52
 	// fileFormat is the number of the form of the file; user_version in SQLite's terms. It must be raised when records take another
-	// form, and also when plan.SearchWords splits or folds otherwise: the full-text index holds what it made.
-	fileFormat = 2
+	// form, and also when search.Words or search.Text makes something else of a text: the full-text index holds what it made.
+	fileFormat = 3
 )
 
 // schema makes the tables of a new file. `state` and `inventory` say what the others hold (see inventory.go). Of a row, `record` holds
-// everything (see encoding.go); the row number is what other records refer to. The words of the full-text index are folded beforehand and hold letters and digits only, so that the plain tokenizer
-// splits them as plan.SearchWords does.
+// everything (see encoding.go); the row number is what other records refer to. The words of the full-text index are folded beforehand and hold letters, digits and marks only, so that the plain tokenizer
+// splits them as search.Words does.
 var schema = []string{
 	`CREATE TABLE state (generation INTEGER NOT NULL, names INTEGER NOT NULL, nodes INTEGER NOT NULL, relationships INTEGER NOT NULL)`,
 	`INSERT INTO state VALUES (0, 0, 0, 0)`,

@@ -3,6 +3,7 @@ package build
 import (
 	"errors"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -26,7 +27,7 @@ func (b *builder) search(f *ast.Field, args arguments) error {
 	}
 	total := slices.ContainsFunc(b.collect([]*ast.Field{f}, anyType), func(m merged) bool { return m.fields[0].Name == "totalCount" })
 	nodes := newSelection()
-	out, err := b.searchOutput(nodes, f, &plan.Page{More: true, Cursor: []int{searchTier, searchMatched, searchNameKey, 0}})
+	out, err := b.searchOutput(nodes, f, &plan.Page{More: true, Cursor: []int{searchTier, searchCloseness, searchMatched, searchNameKey, 0}})
 	if err != nil {
 		return err
 	}
@@ -68,6 +69,11 @@ func searchPage(types []*mapping.NodeType, text, first, after any) (page *plan.S
 	if len(s.Words) > search.MaxWords {
 		return nil, "", fault.InputErrorf("search: text: %d words were given; give at most %d", len(s.Words), search.MaxWords)
 	}
+	for _, w := range s.Words {
+		if n := utf8.RuneCountInString(w); n > search.MaxSearchLetters {
+			return nil, "", fault.InputErrorf("search: text: a word has more than %d letters; give its beginning", search.MaxSearchLetters)
+		}
+	}
 	page = &plan.SearchPage{Search: s, Size: plan.DefaultPage}
 	if n, ok := first.(int64); ok {
 		if n < 0 || n > plan.MaxRoot {
@@ -86,20 +92,24 @@ func searchPage(types []*mapping.NodeType, text, first, after any) (page *plan.S
 	return page, signature, nil
 }
 
-// searchAfter reads the cursor of a result: tier, matched, name key and id, which make its place in the order.
+// searchAfter reads the cursor of a result: tier, closeness, matched, name key and id, which make its place in the order.
 func searchAfter(cursor, signature string) ([]any, error) {
 	values, err := cursorValues(cursor, signature)
 	if err != nil {
 		return nil, err
 	}
-	if len(values) != 4 {
+	if len(values) != 5 {
 		return nil, errCursorDamaged
 	}
 	for i := range values {
 		values[i] = plain(values[i])
-		_, isNumber := values[i].(int64)
+		n, isNumber := values[i].(int64)
+		_, isFloat := values[i].(float64)
 		_, isText := values[i].(string)
-		if i < 2 && !isNumber || i >= 2 && !isText {
+		switch {
+		case i == 1 && isNumber: // as JSON writes a whole float
+			values[i] = float64(n)
+		case i == 1 && !isFloat, (i == 0 || i == 2) && !isNumber, i > 2 && !isText:
 			return nil, errCursorDamaged
 		}
 	}
@@ -131,12 +141,13 @@ func (b *builder) searchTypes(entity *mapping.NodeType, in input) ([]*mapping.No
 	return types, nil
 }
 
-// Columns of a search result's row: [id, score, field, node row, tier, matched, name key].
+// Columns of a search result's row: [id, score, field, node row, tier, closeness, matched, name key].
 const (
 	searchScore = 1 + iota
 	searchField
 	searchNode
 	searchTier
+	searchCloseness
 	searchMatched
 	searchNameKey
 )

@@ -42,24 +42,52 @@ func withoutSurrogates(s string) string {
 	return b.String()
 }
 
-// FoldName returns a text with case folded and accents removed, so that Åland stands by Albania. Blanks at the ends are cut.
+// FoldName returns a text with case folded, and without accents and what is not to be seen, so that Åland stands by Albania. Blanks at
+// the ends are cut.
 func FoldName(s string) string {
 	s = strings.TrimSpace(s)
-	if isASCII(s) {
+	if IsASCII(s) {
 		return strings.ToLower(s)
 	}
+	s = strings.Map(Visible, s)
 	var b strings.Builder
 	b.Grow(len(s))
 	// Taken apart before case is folded too: ™ is TM in another form.
 	for _, r := range norm.NFKD.String(cases.Fold().String(norm.NFKD.String(s))) {
-		if !unicode.Is(unicode.Mn, r) {
+		if !isAccent(r) {
 			b.WriteRune(unicode.ToLower(r)) // Fold leaves Cherokee in two cases
 		}
 	}
 	return strings.TrimSpace(b.String())
 }
 
-func isASCII(s string) bool {
+// Visible leaves out characters that are not to be seen and do not count, such as a soft hyphen or a zero-width space, and marks that enclose
+// a letter. The former are those of Unicode's property Default_Ignorable_Code_Point, as DerivedCoreProperties.txt makes it of others.
+func Visible(r rune) rune {
+	switch {
+	case r < 0xAD || '\uFFF9' <= r && r <= '\uFFFB' || 0x13430 <= r && r <= 0x1343F:
+		return r
+	case unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector, unicode.Me),
+		unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r):
+		return -1
+	}
+	return r
+}
+
+// isAccent reports whether a mark changes the letter before it. Marks that write a sound of their own are none: the vowel signs and viramas
+// of the scripts of India and South-East Asia, which Unicode tells by their combining class.
+func isAccent(r rune) bool {
+	if !unicode.Is(unicode.Mn, r) {
+		return false
+	}
+	switch norm.NFKD.PropertiesString(string(r)).CCC() {
+	case 0, 9, 84, 91, 103, 118, 129, 130, 132: // none; virama; signs of Telugu, Thai, Lao and Tibetan
+		return false
+	}
+	return true
+}
+
+func IsASCII(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {
 			return false

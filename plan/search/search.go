@@ -4,13 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
 	"partnir/plan/mapping"
 )
-
-// MaxWords is how many words a search may have.
-const MaxWords = 10
 
 // Search is a full-text search.
 type Search struct {
@@ -37,13 +34,16 @@ type Hit struct {
 	// Tier is the rank class: 1 whole name, 2 start of the name, 3 all words in the name, 4 in name or aliases, 5 in name,
 	// aliases or description, 6 misspelt or with a word missing.
 	Tier int
+	// Closeness says, from 0 to 1, how much the whole name, or an alias where that is closer, is like the text: of the letters of both
+	// together, the part that is the same. It is 1 in tiers 1 to 5.
+	Closeness float64
 	// Matched is the number of words that match at all.
 	Matched int
 	// Field is where it matched best: NAME, ALIAS or DESCRIPTION.
 	Field string
 	// NameKey is the stored sort key of the name.
 	NameKey string
-	// Score is above 0 to 1: ((6 − Tier)·n + Matched) ÷ 6n for n words.
+	// Score is from 0 to 1: (6 − Tier + Closeness) ÷ 6.
 	Score float64
 }
 
@@ -59,29 +59,6 @@ func New(text string, types []*mapping.NodeType) Search {
 	return Search{Words: words, Text: strings.Join(all, " "), Types: types}
 }
 
-// Words splits a text into folded words: runs of letters and digits.
-func Words(text string) []string {
-	return strings.FieldsFunc(mapping.FoldName(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
-}
-
-// Text is what a store's full-text index holds of an entity: the folded words of its name, aliases and description, each once.
-func Text(name string, aliases []string, description string) string {
-	words := Words(name)
-	for _, a := range aliases {
-		words = append(words, Words(a)...)
-	}
-	words = append(words, Words(description)...)
-	seen := make(map[string]bool, len(words))
-	unique := words[:0]
-	for _, w := range words {
-		if !seen[w] {
-			seen[w] = true
-			unique = append(unique, w)
-		}
-	}
-	return strings.Join(unique, " ")
-}
-
 // Required is how many of the words must match: all of one or two, of more all but one.
 func (s Search) Required() int {
 	if n := len(s.Words); n > 2 {
@@ -90,23 +67,12 @@ func (s Search) Required() int {
 	return len(s.Words)
 }
 
-// MaxEdits is how many typing errors a word of the search may have: one in words of 4 to 7 letters, two from 8 on. A typing error is
-// a letter too many, missing, wrong, or swapped with its neighbour.
-func MaxEdits(word string) int {
-	switch n := len([]rune(word)); {
-	case n >= 8:
-		return 2
-	case n >= 4:
-		return 1
-	}
-	return 0
-}
-
-// Rank returns the candidates that match, best first: by tier, then words matched, then name key, then id.
+// Rank returns the candidates that match, best first: by tier, then closeness, then words matched, then name key, then id.
 func (s Search) Rank(candidates []Candidate) []Hit {
 	var hits []Hit
+	r := newRanking(s)
 	for _, c := range candidates {
-		if h, ok := s.match(c); ok {
+		if h, ok := r.match(c); ok {
 			hits = append(hits, h)
 		}
 	}
@@ -115,8 +81,66 @@ func (s Search) Rank(candidates []Candidate) []Hit {
 }
 
 func CompareHits(a, b Hit) int {
-	return cmp.Or(cmp.Compare(a.Tier, b.Tier), -cmp.Compare(a.Matched, b.Matched),
+	return cmp.Or(cmp.Compare(a.Tier, b.Tier), -cmp.Compare(a.Closeness, b.Closeness), -cmp.Compare(a.Matched, b.Matched),
 		cmp.Compare(a.NameKey, b.NameKey), cmp.Compare(a.ID, b.ID))
+}
+
+// ranking compares candidates with a search.
+type ranking struct {
+	Search
+	words []searched
+	// letters are those of all words.
+	letters int
+}
+
+// searched is a word of a search.
+type searched struct {
+	letters int
+	// matches reports whether a word of a candidate matches without a typing error.
+	matches func(string) bool
+	// table counts typing errors; nil where there may be none. errors are those of words that were counted before.
+	table  *editTable
+	errors map[string]int
+}
+
+func newRanking(s Search) *ranking {
+	r := &ranking{Search: s}
+	for _, w := range s.Words {
+		word := searched{letters: utf8.RuneCountInString(w), matches: matcher(w)}
+		if most := MaxEdits(w); most > 0 {
+			word.table, word.errors = newEditTable([]rune(w), most), map[string]int{}
+		}
+		r.words = append(r.words, word)
+		r.letters += word.letters
+	}
+	return r
+}
+
+// matcher reports of words whether a word of a search matches them without a typing error: as their beginning, in unspaced scripts as any
+// part of them.
+func matcher(w string) func(string) bool {
+	if Unspaced(w) {
+		return func(f string) bool { return strings.Contains(f, w) }
+	}
+	return func(f string) bool { return strings.HasPrefix(f, w) }
+}
+
+// edits is the number of typing errors to a word of a candidate; false where they are too many.
+func (w *searched) edits(word string) (int, bool) {
+	if w.table == nil {
+		return 0, false
+	}
+	n, known := w.errors[word]
+	if !known {
+		n, _ = w.table.edits(word)
+		w.errors[word] = n
+	}
+	return n, n <= w.table.most
+}
+
+func (w *searched) misspells(word string) bool {
+	_, ok := w.edits(word)
+	return ok
 }
 
 const (
@@ -127,69 +151,70 @@ const (
 )
 
 // match compares a candidate with the search.
-func (s Search) match(c Candidate) (Hit, bool) {
-	h, ok := s.matchName(c)
+func (r *ranking) match(c Candidate) (Hit, bool) {
+	name := Words(c.Name)
+	h, ok := r.matchName(name)
 	if !ok {
-		h, ok = s.matchAnywhere(c)
+		h, ok = r.matchAnywhere(name, c)
 	}
 	if ok {
 		h.ID, h.NameKey = c.ID, c.NameKey
 		if h.NameKey == "" {
 			h.NameKey = mapping.NameKey.Key(c.Name)
 		}
-		n := len(s.Words)
-		h.Score = float64((6-h.Tier)*n+h.Matched) / float64(6*n)
+		h.Score = (float64(6-h.Tier) + h.Closeness) / 6
 	}
 	return h, ok
 }
 
 // matchName is the hit of a candidate whose name has all words. Most hits are of this kind, and the rest of the candidate need not be read.
-func (s Search) matchName(c Candidate) (Hit, bool) {
-	words := Words(c.Name)
-	for _, w := range s.Words {
-		if !slices.ContainsFunc(words, func(f string) bool { return strings.HasPrefix(f, w) }) {
+func (r *ranking) matchName(words []string) (Hit, bool) {
+	for _, w := range r.words {
+		if !slices.ContainsFunc(words, w.matches) {
 			return Hit{}, false
 		}
 	}
-	h := Hit{Tier: 3, Matched: len(s.Words), Field: "NAME"}
+	h := Hit{Tier: 3, Closeness: 1, Matched: len(r.Words), Field: "NAME"}
 	switch name := strings.Join(words, " "); {
-	case name == s.Text:
+	case name == r.Text:
 		h.Tier = 1
-	case strings.HasPrefix(name, s.Text):
+	case strings.HasPrefix(name, r.Text):
 		h.Tier = 2
 	}
 	return h, true
 }
 
 // matchAnywhere is the hit of a candidate whose name lacks a word.
-func (s Search) matchAnywhere(c Candidate) (Hit, bool) {
+func (r *ranking) matchAnywhere(name []string, c Candidate) (Hit, bool) {
+	names := [][]string{name}
 	var aliasWords []string
 	for _, a := range c.Aliases {
-		aliasWords = append(aliasWords, Words(a)...)
+		words := Words(a)
+		names, aliasWords = append(names, words), append(aliasWords, words...)
 	}
-	fields := [3][]string{Words(c.Name), aliasWords, Words(c.Description)}
+	fields := [3][]string{name, aliasWords, Words(c.Description)}
 	var exact, misspelt [4]int
-	for _, w := range s.Words {
-		if at := firstField(fields, func(f string) bool { return strings.HasPrefix(f, w) }); at != nowhere {
+	for i := range r.words {
+		w := &r.words[i]
+		if at := firstField(fields, w.matches); at != nowhere {
 			exact[at]++
 			continue
 		}
-		edits := MaxEdits(w)
-		misspelt[firstField(fields, func(f string) bool { return withinEdits(w, f, edits) })]++
+		misspelt[firstField(fields, w.misspells)]++
 	}
-	n := len(s.Words)
+	n := len(r.Words)
 	matched := n - misspelt[nowhere]
-	if matched < s.Required() || matched == 0 {
+	if matched < r.Required() || matched == 0 {
 		return Hit{}, false
 	}
-	h := Hit{Matched: matched}
+	h := Hit{Closeness: 1, Matched: matched}
 	switch {
 	case exact[inName]+exact[inAlias] == n:
 		h.Tier, h.Field = 4, "ALIAS"
 	case exact[inName]+exact[inAlias]+exact[inDescription] == n:
 		h.Tier, h.Field = 5, "DESCRIPTION"
 	default:
-		h.Tier, h.Field = 6, bestField(exact, misspelt)
+		h.Tier, h.Field, h.Closeness = 6, bestField(exact, misspelt), r.closest(names)
 	}
 	return h, true
 }
@@ -213,40 +238,37 @@ func bestField(exact, misspelt [4]int) string {
 	return []string{"NAME", "ALIAS", "DESCRIPTION"}[best]
 }
 
-// withinEdits reports whether two words are at most so many typing errors apart (optimal string alignment distance).
-func withinEdits(a, b string, most int) bool {
-	if most == 0 {
-		return a == b
+func (r *ranking) closest(names [][]string) float64 {
+	closest := 0.0
+	for _, words := range names {
+		closest = max(closest, r.closeness(words))
 	}
-	x, y := []rune(a), []rune(b)
-	if len(x)-len(y) > most || len(y)-len(x) > most {
-		return false
-	}
-	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		row[0] = i
-		least := i
-		for j := 1; j <= len(y); j++ {
-			change := 1
-			if x[i-1] == y[j-1] {
-				change = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+change)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-			least = min(least, row[j])
-		}
-		if least > most {
-			return false
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(y)] <= most
+	return closest
 }
 
-// WithinEdits reports whether a word of an entity is a misspelling, or the right spelling, of a word of a search.
-func WithinEdits(searched, word string) bool { return withinEdits(searched, word, MaxEdits(searched)) }
+// closeness is how much the words of a name are like the search: of the letters of both together, the part that is the same. Those of a word
+// of the search are the same where the name has it, less one for each typing error.
+func (r *ranking) closeness(name []string) float64 {
+	letters, same := 0, 0
+	for _, f := range name {
+		letters += utf8.RuneCountInString(f)
+	}
+	for i := range r.words {
+		same += r.words[i].sameLetters(name)
+	}
+	return float64(2*min(same, letters)) / float64(r.letters+letters)
+}
+
+// sameLetters is how many letters of the word are right in the word of a name that is closest.
+func (w *searched) sameLetters(name []string) int {
+	if slices.ContainsFunc(name, w.matches) {
+		return w.letters
+	}
+	same := 0
+	for _, f := range name {
+		if edits, ok := w.edits(f); ok {
+			same = max(same, w.letters-edits)
+		}
+	}
+	return same
+}

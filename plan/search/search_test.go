@@ -1,7 +1,6 @@
 package search
 
 import (
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -37,6 +36,7 @@ func TestRankTiers(t *testing.T) {
 		{"industrial zebra", 0, 0, ""},
 		{"industrial zebra yak", 0, 0, ""},
 		{"net work", 0, 0, ""},
+		{"indu\u00adstrial inter\u200bnet", 2, 2, "NAME"},
 		{"brngi", 0, 0, ""},
 	} {
 		s := New(q.text, nil)
@@ -48,8 +48,8 @@ func TestRankTiers(t *testing.T) {
 		case len(hits) == 0:
 			t.Errorf("%q does not match, want tier %d", q.text, q.tier)
 		default:
-			h, n := hits[0], float64(len(s.Words))
-			score := (float64(6-q.tier)*n + float64(q.matched)) / (6 * n)
+			h := hits[0]
+			score := (float64(6-q.tier) + h.Closeness) / 6
 			if h.Tier != q.tier || h.Matched != q.matched || h.Field != q.field || h.Score != score {
 				t.Errorf("%q matches as %+v, want tier %d, %d words, %s, score %v", q.text, h, q.tier, q.matched, q.field, score)
 			}
@@ -57,7 +57,7 @@ func TestRankTiers(t *testing.T) {
 	}
 }
 
-// TestRankOrder shows the order of hits: tier, words matched, name key, id.
+// TestRankOrder shows the order of hits without misspellings: tier, name key, id.
 func TestRankOrder(t *testing.T) {
 	candidates := []Candidate{
 		{ID: "e:1", Name: "deep green steel"}, {ID: "d:2", Name: "Green steel"}, {ID: "d:1", Name: "gréen steel"}, {ID: "c:1", Name: "Green steel mill"},
@@ -74,49 +74,52 @@ func TestRankOrder(t *testing.T) {
 	}
 }
 
-func TestSearchText(t *testing.T) {
-	got := Text("Étude (Étude)", []string{"A-B", "étude 2"}, "b, a; C")
-	if want := "etude a b 2 c"; got != want {
-		t.Errorf("the indexed text is %q, want %q", got, want)
-	}
-}
-
-// slowEdits is the optimal string alignment distance by its definition.
-func slowEdits(a, b []rune) int {
-	switch {
-	case len(a) == 0:
-		return len(b)
-	case len(b) == 0:
-		return len(a)
-	}
-	change := 1
-	if a[len(a)-1] == b[len(b)-1] {
-		change = 0
-	}
-	d := min(slowEdits(a[:len(a)-1], b)+1, slowEdits(a, b[:len(b)-1])+1, slowEdits(a[:len(a)-1], b[:len(b)-1])+change)
-	if len(a) > 1 && len(b) > 1 && a[len(a)-1] == b[len(b)-2] && a[len(a)-2] == b[len(b)-1] {
-		d = min(d, slowEdits(a[:len(a)-2], b[:len(b)-2])+1)
-	}
-	return d
-}
-
-// TestWithinEdits compares the fast distance with the slow one on random words.
-func TestWithinEdits(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 1))
-	word := func() string {
-		letters := make([]rune, r.IntN(7))
-		for i := range letters {
-			letters[i] = []rune("abé")[r.IntN(3)]
+// TestCloseness shows what is near to a text that is misspelt or lacks a word.
+func TestCloseness(t *testing.T) {
+	for _, q := range []struct {
+		text      string
+		candidate Candidate
+		same, of  int // letters: those that are the same, and those of the text and the name
+	}{
+		{"Germny", Candidate{Name: "Germany"}, 5, 6 + 7},
+		{"Turkye", Candidate{Name: "Türkiye"}, 5, 6 + 7},
+		{"Turkye", Candidate{Name: "Wholesale trade, Türkiye"}, 5, 6 + 21},
+		{"Untied Nations", Candidate{Name: "United Nations"}, 5 + 7, 13 + 13},
+		{"natiosn united", Candidate{Name: "United Nations"}, 6 + 6, 13 + 13},
+		{"nation untied", Candidate{Name: "United Nations"}, 6 + 5, 12 + 13},
+		{"industrial internet zebra", Candidate{Name: "Industrial Internet Alliance"}, 18, 23 + 26},
+		{"Ivroy Coast", Candidate{Name: "Côte d’Ivoire", Aliases: []string{"CI", "Ivory Coast"}}, 4 + 5, 10 + 10},
+		{"hydrogne", Candidate{Name: "Lab", Description: "Hydrogen"}, 0, 8 + 3},
+		{"steel stele", Candidate{Name: "Steel"}, 5, 10 + 5}, // both are the one word of the name, whose letters count once
+		{"中华人民共和果", Candidate{Name: "China", Aliases: []string{"中华人民共和国"}}, 6, 7 + 7},
+		{"共和国果果果果 kenya kenia", Candidate{Name: "Kenya 共和国"}, 5 + 3, 17 + 8},
+	} {
+		s := New(q.text, nil)
+		want := 2 * float64(q.same) / float64(q.of)
+		hits := s.Rank([]Candidate{q.candidate})
+		if len(hits) != 1 || hits[0].Tier != 6 || hits[0].Closeness != min(want, 1) {
+			t.Errorf("%q is %v to %+v, want closeness %v", q.text, hits, q.candidate, want)
 		}
-		return string(letters)
 	}
-	for range 3000 {
-		a, b := word(), word()
-		distance := slowEdits([]rune(a), []rune(b))
-		for most := range 4 {
-			if got := withinEdits(a, b, most); got != (distance <= most) {
-				t.Fatalf("%q and %q are %d edits apart; within %d edits: %t", a, b, distance, most, got)
-			}
+}
+
+// TestRankMisspelt shows the order of the misspelt: closeness, words matched, name key, id.
+func TestRankMisspelt(t *testing.T) {
+	candidates := []Candidate{
+		{ID: "c:2", Name: "Grean steel x"}, {ID: "c:1", Name: "grean steel Y"}, {ID: "a:1", Name: "Of much else, and grean steel"},
+		{ID: "b:1", Name: "Something", Description: "grean steel"}, {ID: "a:2", Name: "Grean steel"}, {ID: "d:1", Name: "Something", Description: "green"},
+		{ID: "a:9", Name: "Some thing", Description: "grean steel"}, {ID: "e:1", Name: "Something", Description: "grean steel mill"},
+	}
+	for text, want := range map[string][]string{
+		"green steel":      {"a:2", "c:2", "c:1", "a:1", "a:9", "b:1", "e:1"},
+		"green steel mill": {"a:2", "c:2", "c:1", "a:1", "e:1", "a:9", "b:1"},
+	} {
+		var got []string
+		for _, h := range New(text, nil).Rank(candidates) {
+			got = append(got, h.ID)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("the order of %q is %v, want %v", text, got, want)
 		}
 	}
 }
@@ -126,8 +129,5 @@ func TestMaxEdits(t *testing.T) {
 		if got := MaxEdits(strings.Repeat("é", n)); got != want {
 			t.Errorf("a word of %d letters may have %d edits, want %d", n, got, want)
 		}
-	}
-	if WithinEdits("internt", "intranet") || !WithinEdits("internt", "internet") || !WithinEdits("industry", "indutsri") || WithinEdits("abc", "abd") {
-		t.Error("WithinEdits does not follow the length of the searched word")
 	}
 }

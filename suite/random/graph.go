@@ -14,7 +14,7 @@ var (
 	texts = []any{
 		"", "a", "A", "Åland", "aland", "Albania", "Zürich 2", "Zürich 10", "e\u0301tude", "étude", "日本", "中国 企业", "مصر", "עברית mixed", "🌾 Grain", "🌾",
 		"﴾Ornate﴿", "ﬁne print", "STRASSE straße", "İstanbul", "Σίσυφος", "a\u200db", "line\nbreak \"quoted\" \\", "hydrogen network", "industrial internet",
-		"\u2028<&>", " blank ", "five 五",
+		"\u2028<&>", " blank ", "five 五", "中华人民共和国", "群岛 共和国", "スーパー5G", "대한민국", "ที่ดินไทย", "भारत", "hyd\u00adrogen net\u200bwork",
 		// The same texts in other normal forms, and marks in an order that only one form keeps.
 		"A\u030aland", "\u212bland", "Zu\u0308rich 2", "\u1112\u1161\u11ab", "\ud55c", "q\u0307\u0323", "q\u0323\u0307",
 	}

@@ -129,7 +129,7 @@ func (p *Pool) other(g *Generator, scalar string) any {
 	return pick(g, texts)
 }
 
-// searchText is a part of a name or alias, or words of several, now and then misspelt.
+// searchText is a part of a name or alias, or words of several, now and then misspelt, cut, or with a soft hyphen.
 func (p *Pool) searchText(g *Generator) string {
 	var from []string
 	for range 1 + g.IntN(2) {
@@ -145,13 +145,17 @@ func (p *Pool) searchText(g *Generator) string {
 	text := []rune(strings.Join(from, " "))
 	if len(text) > 3 && g.oneIn(2) {
 		i := g.IntN(len(text) - 1)
-		switch g.IntN(3) {
+		switch g.IntN(5) {
 		case 0:
 			text[i], text[i+1] = text[i+1], text[i]
 		case 1:
 			text[i] = 'x'
 		case 2:
 			text = slices.Delete(text, i, i+1)
+		case 3:
+			text = slices.Insert(text, i, '\u00ad')
+		case 4:
+			text = text[i : i+1+g.IntN(len(text)-i)]
 		}
 	}
 	if strings.TrimSpace(string(text)) == "" {

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
 	"partnir/plan/mapping"
 )
@@ -22,7 +22,7 @@ type searchArguments struct {
 	after *hit
 }
 
-const searchPlace = 4
+const searchPlace = 5
 
 func (e *execution) searchArguments(args given) (s searchArguments, err error) {
 	if v := args["types"]; v != nil {
@@ -32,7 +32,9 @@ func (e *execution) searchArguments(args given) (s searchArguments, err error) {
 	}
 	all := words(args["text"].(string))
 	s.text, s.size = strings.Join(all, " "), 20
+	longest := 0
 	for _, w := range all {
+		longest = max(longest, utf8.RuneCountInString(w))
 		if !slices.Contains(s.words, w) {
 			s.words = append(s.words, w)
 		}
@@ -43,6 +45,8 @@ func (e *execution) searchArguments(args given) (s searchArguments, err error) {
 		return s, errors.New("search: text: give at least one word of letters or digits")
 	case n > 10:
 		return s, fmt.Errorf("search: text: %d words were given; give at most 10", n)
+	case longest > 100:
+		return s, errors.New("search: text: a word has more than 100 letters; give its beginning")
 	case hasFirst && (first < 0 || first > 500):
 		return s, fmt.Errorf("search: first is %d; give 0 to 500", first)
 	case hasFirst:
@@ -66,11 +70,12 @@ func (s searchArguments) place(cursor string) (*hit, error) {
 	case err == nil:
 		h := hit{node: &node{}}
 		var isName, isID bool
-		h.nameKey, isName = values[2].(string)
-		h.node.id, isID = values[3].(string)
+		h.nameKey, isName = values[3].(string)
+		h.node.id, isID = values[4].(string)
 		_, err1 := fmt.Sscan(fmt.Sprint(values[0]), &h.tier)
-		_, err2 := fmt.Sscan(fmt.Sprint(values[1]), &h.matched)
-		if isName && isID && err1 == nil && err2 == nil {
+		_, err2 := fmt.Sscan(fmt.Sprint(values[1]), &h.closeness)
+		_, err3 := fmt.Sscan(fmt.Sprint(values[2]), &h.matched)
+		if isName && isID && errors.Join(err1, err2, err3) == nil {
 			return &h, nil
 		}
 		err = errDamaged
@@ -96,18 +101,15 @@ func (e *execution) searchTypes(names []any) ([]*nodeType, error) {
 	return types, nil
 }
 
-// words are the runs of letters and digits of a text, in lower case and without accents.
-func words(text string) []string {
-	return strings.FieldsFunc(mapping.FoldName(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
-}
-
 // hit is an entity that a search finds.
 type hit struct {
 	node          *node
 	tier, matched int
-	field         string
-	nameKey       string
-	score         float64
+	// closeness is how like the name or an alias is to the text of a search that is misspelt; else 1.
+	closeness float64
+	field     string
+	nameKey   string
+	score     float64
 }
 
 // search looks at every entity.
@@ -132,7 +134,7 @@ func (e *execution) search(s searchArguments) searchConnection {
 }
 
 func compareHits(a, b hit) int {
-	return cmp.Or(cmp.Compare(a.tier, b.tier), cmp.Compare(b.matched, a.matched), cmp.Compare(a.nameKey, b.nameKey), cmp.Compare(a.node.id, b.node.id))
+	return cmp.Or(cmp.Compare(a.tier, b.tier), cmp.Compare(b.closeness, a.closeness), cmp.Compare(b.matched, a.matched), cmp.Compare(a.nameKey, b.nameKey), cmp.Compare(a.node.id, b.node.id))
 }
 
 // match says where each word of the search is found: in the name, else in an alias, else in the description, first as the beginning of
@@ -150,10 +152,10 @@ func (s searchArguments) match(n *node) (hit, bool) {
 	matched := 0
 	for _, w := range s.words {
 		begins := func(f string) bool {
-			return slices.ContainsFunc(in[f], func(other string) bool { return strings.HasPrefix(other, w) })
+			return slices.ContainsFunc(in[f], func(other string) bool { return matches(w, other) })
 		}
 		misspelt := func(f string) bool {
-			return slices.ContainsFunc(in[f], func(other string) bool { return distance(w, other) <= edits(w) })
+			return slices.ContainsFunc(in[f], func(other string) bool { return right(w, other) > 0 })
 		}
 		if i := slices.IndexFunc(fields, begins); i >= 0 {
 			exact[fields[i]]++
@@ -168,7 +170,7 @@ func (s searchArguments) match(n *node) (hit, bool) {
 	if matched == 0 || asked <= 2 && matched < asked || matched < asked-1 {
 		return hit{}, false
 	}
-	h := hit{node: n, matched: matched, field: "NAME", nameKey: mapping.NameKey.Key(name), tier: 6}
+	h := hit{node: n, matched: matched, closeness: 1, field: "NAME", nameKey: mapping.NameKey.Key(name), tier: 6}
 	whole := strings.Join(in["NAME"], " ")
 	switch asked {
 	case exact["NAME"]:
@@ -188,46 +190,42 @@ func (s searchArguments) match(n *node) (hit, bool) {
 				h.field = f
 			}
 		}
+		h.closeness = s.closeness(name)
+		for _, a := range texts(n.values["aliases"]) {
+			h.closeness = max(h.closeness, s.closeness(a.(string)))
+		}
 	}
-	h.score = float64((6-h.tier)*asked+matched) / float64(6*asked)
+	h.score = (float64(6-h.tier) + h.closeness) / 6
 	return h, true
 }
 
-// edits is how many typing errors a word of the search may have.
-func edits(word string) int {
-	switch n := len([]rune(word)); {
-	case n < 4:
-		return 0
-	case n < 8:
-		return 1
+// closeness is the part that is the same, of all letters of the search and of a name. A word of the search has as many that are right as in the
+// word of the name where it has most.
+func (s searchArguments) closeness(name string) float64 {
+	all, same, letters := 0, 0, 0
+	for _, other := range words(name) {
+		letters += utf8.RuneCountInString(other)
 	}
-	return 2
+	for _, w := range s.words {
+		most := 0
+		for _, other := range words(name) {
+			most = max(most, right(w, other))
+		}
+		all, same = all+utf8.RuneCountInString(w), same+most
+	}
+	return float64(2*min(same, letters)) / float64(all+letters)
 }
 
-// distance is the number of letters to add, leave out, change, or swap with a neighbour, that leads from one word to the other; no letter
-// is touched twice (optimal string alignment).
-func distance(from, to string) int {
-	a, b := []rune(from), []rune(to)
-	d := make([][]int, len(a)+1)
-	for i := range d {
-		d[i] = make([]int, len(b)+1)
-		for j := range d[i] {
-			switch {
-			case i == 0 || j == 0:
-				d[i][j] = i + j
-				continue
-			case a[i-1] == b[j-1]:
-				d[i][j] = d[i-1][j-1]
-			default:
-				d[i][j] = 1 + d[i-1][j-1]
-			}
-			d[i][j] = min(d[i][j], 1+d[i-1][j], 1+d[i][j-1])
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				d[i][j] = min(d[i][j], 1+d[i-2][j-2])
-			}
-		}
+// right is how many letters of a word of the search are right, as another word has them; 0 where they are different words.
+func right(searched, word string) int {
+	n := utf8.RuneCountInString(searched)
+	if matches(searched, word) {
+		return n
 	}
-	return d[len(a)][len(b)]
+	if wrong := distance(searched, word); wrong <= edits(searched) {
+		return n - wrong
+	}
+	return 0
 }
 
 // searchConnection is one page of what a search finds.
@@ -262,7 +260,7 @@ func (c searchConnection) resolve(e *execution, f field) any {
 }
 
 func (s searchArguments) cursor(h hit) string {
-	return encodeCursor(s.signature(), []any{h.tier, h.matched, h.nameKey, h.node.id})
+	return encodeCursor(s.signature(), []any{h.tier, h.closeness, h.matched, h.nameKey, h.node.id})
 }
 
 // searchEdge is a result with its score.
