@@ -147,7 +147,7 @@ func (p *planner) compare(t *mapping.NodeType, rel *mapping.RelationshipType) *p
 	if !ofRel {
 		of = nil
 	}
-	comparisons := []plan.Comparison{plan.Eq, plan.Ne, plan.Has, plan.HasAny, plan.HasAll, plan.IsNull, plan.IsNotNull}
+	comparisons := []plan.Comparison{plan.Has, plan.HasAny, plan.HasAll, plan.IsNull, plan.IsNotNull}
 	if memory.KindOf(q) != memory.ListValue {
 		comparisons = []plan.Comparison{plan.Eq, plan.Ne, plan.In, plan.NotIn, plan.Lt, plan.Lte, plan.Gt, plan.Gte, plan.Contains,
 			plan.StartsWith, plan.EndsWith, plan.IsNull, plan.IsNotNull}

@@ -135,7 +135,6 @@ func TestNullWithinArguments(t *testing.T) {
 		{`query($v: ID = "a") { impact(shocks: {actor: $v, capacityLost: 1}) { rounds } }`, "[impact]", "shocks: $v is null"},
 		{`query($v: String = "a") { countries(filter: {or: [{name: {in: ["b", $v]}}]}) { totalCount } }`, "[countries]", "filter: $v is null"},
 		{`query($v: Int) { paths(from: "a", to: "b", k: $v) { visited } }`, "[paths]", "k: $v is null, where null must not be; give a value, or leave it out for the default 3"},
-		{`query($v: Int) { p: impact(shocks: []) { ...f } } fragment f on Impact { a: affected(first: $v) { totalCount } }`, "[p a]", "first: $v is null"},
 		{`query($v: Boolean = true) { __typename @skip(if: $v) }`, "[__typename]", "if: $v is null, where null must not be; give a value"},
 		{`query($v: Boolean = true) { c: countries { nodes { name @include(if: $v) } } }`, "[c nodes name]", "if: $v is null"},
 		{`query($v: Boolean = true) { countries { ... @skip(if: $v) { totalCount } } }`, "[countries]", "if: $v is null"},
