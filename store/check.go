@@ -76,6 +76,8 @@ type checker struct {
 	// enums are the values of the enumerations, references the types that properties name by id.
 	enums      map[string]map[string]bool
 	references map[*mapping.Property]*mapping.NodeType
+	// starts are what the ids of relationships begin with, by RelationshipType.Index.
+	starts []string
 	// sources are the types of nodes that evidence names.
 	sources  []*mapping.NodeType
 	lastTime string
@@ -105,6 +107,7 @@ func newChecker(m *mapping.Mapping, records *Records, existing Existing) *checke
 		c.sources = t.Objects
 	}
 	for _, t := range m.Relationships {
+		c.starts = append(c.starts, t.IDStart())
 		for _, r := range t.References {
 			c.references[r.Property] = r.Type
 		}
@@ -184,7 +187,7 @@ func (c *checker) relationship(ctx context.Context, i int) error {
 	if !c.relationships.Add(i) {
 		c.problem(s, "id", twice)
 	}
-	c.problem(s, "id", wrongRelationshipID(t, r.ID))
+	c.problem(s, "id", c.wrongRelationshipID(t, r.ID))
 	c.values(s, t.Properties, r.Values)
 	if err := c.end(ctx, s, "from", r.From, t.From); err != nil {
 		return err
@@ -211,7 +214,7 @@ func (c *checker) values(s subject, properties []*mapping.Property, values []any
 			to, _ = values[i].(string)
 		}
 	}
-	if n := min(len(from), len(to)); isPartialDate(from) && isPartialDate(to) && to[:n] < from[:n] {
+	if n := min(len(from), len(to)); n > 0 && isPartialDate(from) && isPartialDate(to) && to[:n] < from[:n] {
 		c.problem(s, "validTo", wrong{describe(to), "no day before validFrom, " + shown(from)})
 	}
 	return true

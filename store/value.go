@@ -177,9 +177,10 @@ func wrongNodeID(t *mapping.NodeType, id string) wrong {
 }
 
 // wrongRelationshipID says what is wrong with an id of a relationship: it tells its type, so that it is found by its id alone.
-func wrongRelationshipID(t *mapping.RelationshipType, id string) wrong {
-	if key, ok := strings.CutPrefix(id, t.IDStart()); !ok || key == "" || strings.Contains(key, "-") {
-		return wrong{describe(id), "an id that begins with " + t.IDStart() + " and goes on without a dash"}
+func (c *checker) wrongRelationshipID(t *mapping.RelationshipType, id string) wrong {
+	start := c.starts[t.Index]
+	if key, ok := strings.CutPrefix(id, start); !ok || key == "" || strings.Contains(key, "-") {
+		return wrong{describe(id), "an id that begins with " + start + " and goes on without a dash"}
 	}
 	return wrongKey(id)
 }
