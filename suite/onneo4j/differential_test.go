@@ -42,7 +42,7 @@ func TestDifferential(t *testing.T) {
 				return store
 			},
 		},
-		Texts: 200, Graphs: 16, Seed: *seed, Operations: *operations,
+		Texts: 60, Graphs: 50, Seed: *seed, Operations: *operations,
 		Statements: map[string]func() int64{"neo4j": sent.Load},
 	}.Run(t)
 }
