@@ -1,12 +1,17 @@
 # What a developer does, by name. CI runs .ci/run, which calls the same.
 
-.PHONY: generate test lint run neo4j clients bench
+.PHONY: generate test deep lint run neo4j clients bench
 
 generate: ## write the expanded schema and the generated code again
 	go generate ./...
 
 test: ## all tests; starts a Neo4j of its own where Java and Maven are there
 	go test ./...
+
+deep: ## what takes hours: a million random operations on the embedded store, thousands on Neo4j with the forms of a large graph, 3,000 damaged files
+	PARTNIR_TEST_DAMAGES=3000 go test -count=1 -timeout 0 ./embedded -run TestDamage
+	go test -count=1 -timeout 0 ./suite/onembedded -run TestDifferential -operations 1000000
+	go test -count=1 -timeout 0 -tags deep ./suite/onneo4j
 
 lint: ## formatting, vet and staticcheck
 	@files=$$(gofmt -l .); test -z "$$files" || { echo "not gofmt-ed: $$files"; exit 1; }

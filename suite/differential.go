@@ -34,7 +34,7 @@ type Differential struct {
 // store alone, and on Neo4j beside it:
 //
 //	go test ./suite/onembedded -run TestDifferential -operations 1000000 -timeout 0
-//	go test ./suite/onneo4j -run TestDifferential -operations 1000000 -timeout 0
+//	go test -tags deep ./suite/onneo4j -run TestDifferential -operations 1000000 -timeout 0
 func DifferentialFlags(many int) (seed *uint64, operations *int) {
 	return flag.Uint64("seed", 1, "seed of the first round of random operations"),
 		flag.Int("operations", many, "how many random operations to compare at least")

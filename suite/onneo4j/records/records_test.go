@@ -1,0 +1,24 @@
+package records
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"partnir/cypher"
+	"partnir/cypher/neo4jtest"
+	"partnir/plan/mapping"
+	"partnir/store"
+	"partnir/suite"
+)
+
+// TestSuite runs what the suite of all stores asks of records on a real Neo4j.
+func TestSuite(t *testing.T) {
+	suite.Suite{Open: func(t *testing.T, m *mapping.Mapping) store.Store {
+		db, err := cypher.Open(context.Background(), cypher.Config{URI: neo4jtest.RequireEmpty(t), QueryTimeout: time.Minute}, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return db
+	}, Questions: 20}.RunRecords(t)
+}
