@@ -102,7 +102,7 @@ func ordered(p *Property, sortKey bool) bool {
 		return true
 	}
 	switch p.Kind {
-	case ID, Int, Float, Date, DateTime, Enum:
+	case ID, Int, Float, Date, PartialDate, DateTime, Enum:
 		return true
 	}
 	return false
