@@ -55,7 +55,9 @@ func (h held) Load(ctx context.Context, records *store.Records, progress func(do
 }
 
 // Alone calls do in the turn that there is.
-func (h held) Alone(ctx context.Context, do func(ctx context.Context, db store.Store) error) error { return do(ctx, h) }
+func (h held) Alone(ctx context.Context, do func(ctx context.Context, db store.Store) error) error {
+	return do(ctx, h)
+}
 
 // alone calls do in the turn of this server; doing says what it does, for those who wait.
 func (s *Store) alone(ctx context.Context, doing string, do func(context.Context, *turn) error) error {

@@ -165,7 +165,7 @@ func TestNewType(t *testing.T) {
 	more := map[string]string{
 		"partnir.unique.Port.unlocode": "unique Port.unlocode", "partnir.unique.LIES_IN.id": "unique LIES_IN.id",
 		"partnir.ordered.LIES_IN.distanceKm": "LIES_IN.distanceKm",
-		"partnir.ordered.Port.id": "Port.id", "partnir.ordered.Port.nameKey": "Port.nameKey", "partnir.ordered.Port.kind": "Port.kind",
+		"partnir.ordered.Port.id":            "Port.id", "partnir.ordered.Port.nameKey": "Port.nameKey", "partnir.ordered.Port.kind": "Port.kind",
 		"partnir.ordered.Port.berths": "Port.berths", "partnir.ordered.Port.openedOn": "Port.openedOn",
 		"partnir.ordered.Port.createdAt": "Port.createdAt", "partnir.ordered.Port.updatedAt": "Port.updatedAt",
 	}

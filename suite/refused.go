@@ -190,7 +190,6 @@ func refusedValues() []refusal {
 
 // refusedIDs are ids, former ids and unique values that are none, or are another's.
 func refusedIDs() []refusal {
-	const wantCountry = "; want an id that begins with country and a colon, and goes on after it"
 	again := func(of func(*store.Node)) func(*store.Records) {
 		return func(r *store.Records) {
 			n := r.Nodes[newInitiative]

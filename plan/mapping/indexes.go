@@ -89,7 +89,9 @@ func (m *Mapping) inherits(t *NodeType, p *Property) bool {
 }
 
 // Indexed reports whether one of the Indexes finds nodes of the type by a property, or by its sort key where sortKey is true and it has one.
-func (t *NodeType) Indexed(p *Property, sortKey bool) bool { return t.Slot(p) >= 0 && ordered(p, sortKey) }
+func (t *NodeType) Indexed(p *Property, sortKey bool) bool {
+	return t.Slot(p) >= 0 && ordered(p, sortKey)
+}
 
 // ordered reports whether a property is one to find things by, and to put them in order by. Texts without a sort key are not: they may be long,
 // and lists are seldom put in their order. A text that is short, and that lists are often narrowed or ordered by, is one to give a sort

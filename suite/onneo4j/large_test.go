@@ -4,10 +4,13 @@ package onneo4j
 
 import (
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
 	"partnir/cypher"
+	"partnir/graph"
+	"partnir/plan/mapping"
 	"partnir/suite"
 )
 
@@ -28,4 +31,16 @@ func TestSuiteAsOnALargeGraph(t *testing.T) {
 	if all.Load() > 500 && (eithers.Load() < 5 || hubs.Load() < 5) {
 		t.Error("too few statements decide by themselves: the suite shows too little of that")
 	}
+}
+
+// oneMapping is read once: records and stores must be of one mapping.
+var oneMapping = sync.OnceValues(graph.Mapping)
+
+func servedMapping(t testing.TB) *mapping.Mapping {
+	t.Helper()
+	m, err := oneMapping()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
 }

@@ -3,13 +3,11 @@ package onneo4j
 import (
 	"context"
 	"flag"
-	"sync"
 	"testing"
 	"time"
 
 	"partnir/cypher"
 	"partnir/cypher/neo4jtest"
-	"partnir/graph"
 	"partnir/plan/mapping"
 	"partnir/store"
 	"partnir/suite"
@@ -39,16 +37,4 @@ func emptyStore(cfg cypher.Config) func(t *testing.T, m *mapping.Mapping) store.
 		}
 		return store
 	}
-}
-
-// oneMapping is read once: records and stores must be of one mapping.
-var oneMapping = sync.OnceValues(graph.Mapping)
-
-func servedMapping(t testing.TB) *mapping.Mapping {
-	t.Helper()
-	m, err := oneMapping()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m
 }

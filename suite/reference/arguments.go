@@ -6,9 +6,6 @@ import "github.com/vektah/gqlparser/v2/ast"
 // has no default is not in the map; a null that was given is.
 type given map[string]any
 
-// has reports whether there is a value. A null is as what is not given.
-func (g given) has(name string) bool { return g[name] != nil }
-
 // arguments is CoerceArgumentValues of the specification.
 func (e *execution) arguments(d *ast.FieldDefinition, f *ast.Field) given {
 	args := given{}
