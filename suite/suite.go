@@ -24,6 +24,7 @@ type Suite struct {
 
 // Run runs the suite as subtests.
 func (s Suite) Run(t *testing.T) {
+	s.RunCases(t)
 	s.RunReading(t)
 	s.RunRecords(t)
 }
@@ -56,12 +57,21 @@ func (s Suite) whole() Suite {
 	return s
 }
 
-// RunReading runs what depends on how nouns are read. A store that passes Run and has other ways to read passes this with each of them.
-func (s Suite) RunReading(t *testing.T) {
+// RunCases asks the questions of all cases. A store that passes Run and has other ways to read passes this, and RunReading, with each of them.
+func (s Suite) RunCases(t *testing.T) {
 	s = s.whole()
 	t.Run("reading", func(t *testing.T) {
 		a := s.loaded(t)
 		t.Run("case", func(t *testing.T) { s.cases(t, a) })
+	})
+	t.Run("case with its own graph", func(t *testing.T) { s.ownCases(t) })
+}
+
+// RunReading runs what else depends on how nouns are read.
+func (s Suite) RunReading(t *testing.T) {
+	s = s.whole()
+	t.Run("reading", func(t *testing.T) {
+		a := s.loaded(t)
 		t.Run("everything", func(t *testing.T) { s.everything(t, a) })
 		t.Run("pages", func(t *testing.T) { s.pages(t, a) })
 		t.Run("pages of verbs", func(t *testing.T) { s.verbPages(t, a) })
@@ -70,7 +80,6 @@ func (s Suite) RunReading(t *testing.T) {
 		t.Run("cancelled", func(t *testing.T) { s.cancelled(t, a) })
 		t.Run("concurrent", func(t *testing.T) { s.concurrent(t, a) })
 	})
-	t.Run("case with its own graph", func(t *testing.T) { s.ownCases(t) })
 	t.Run("vocabularies", func(t *testing.T) { s.vocabularies(t) })
 	t.Run("pages meanwhile", func(t *testing.T) { s.pagesWhileWriting(t) })
 }

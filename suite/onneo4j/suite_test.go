@@ -15,15 +15,13 @@ import (
 
 var update = flag.Bool("update", false, "write what the cases come to into their files")
 
-// TestSuite runs what reads in the suite of all stores on a real Neo4j. Package records runs the rest, on a Neo4j of its own beside it.
+// TestSuite asks the cases of the suite of all stores of a real Neo4j. Packages reading and records run the rest, each on a Neo4j of its own.
 func TestSuite(t *testing.T) {
 	suite.Suite{
 		Open:       emptyStore(cypher.Config{}),
 		Statements: true,
 		Update:     *update,
-		// Neo4j plans each new statement for a tenth of a second and more, and every question here is a new one.
-		Questions: 20,
-	}.RunReading(t)
+	}.RunCases(t)
 }
 
 // emptyStore opens a store on a Neo4j in which nothing is.
