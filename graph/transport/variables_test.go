@@ -196,7 +196,7 @@ func FuzzNumbers(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		if !json.Valid([]byte(text)) || strings.Trim(text, "+-.0123456789eE") != "" || len(text) > 400 {
-			t.Skip("it is no number")
+			return // it is no number
 		}
 		float, _ := strconv.ParseFloat(text, 64)
 		isWhole := strings.Trim(text, "-0123456789") == ""
