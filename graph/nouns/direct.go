@@ -63,7 +63,7 @@ func once(answer graphql.ResponseHandler) graphql.ResponseHandler {
 	}
 }
 
-// data reads the root fields, all at once, and puts them together.
+// data reads the root fields, all at once, and puts them together. Each of them may be null: one that fails leaves the others as they are.
 func (d *Direct) data(ctx context.Context, op *graphql.OperationContext, fields []graphql.CollectedField) []byte {
 	read := make([]noun.Noun, len(fields))
 	var others sync.WaitGroup
@@ -76,9 +76,6 @@ func (d *Direct) data(ctx context.Context, op *graphql.OperationContext, fields 
 	others.Wait()
 	size := len("{}")
 	for i, f := range fields {
-		if read[i] == nil && f.Definition.Type.NonNull {
-			return []byte("null")
-		}
 		size += len(`"":null,`) + len(f.Alias) + len(read[i])
 	}
 	data := make([]byte, 0, size)
@@ -114,9 +111,6 @@ func (d *Direct) read(ctx context.Context, op *graphql.OperationContext, f graph
 	if err != nil {
 		op.Error(ctx, graphql.AddFieldLocationToError(ctx, err))
 		return nil
-	}
-	if json == nil && f.Definition.Type.NonNull {
-		graphql.AddInvalidNullError(ctx, f.Definition.Type.String())
 	}
 	return json
 }

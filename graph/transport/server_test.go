@@ -253,6 +253,18 @@ func TestPanic(t *testing.T) {
 	}
 }
 
+// TestPanicUnderAnyName shows that no alias makes an internal error one that is shown.
+func TestPanicUnderAnyName(t *testing.T) {
+	h, _ := handler(answers(func(context.Context) (noun.Noun, error) { panic("secret state") }))
+	for _, alias := range []string{"variable", "variables", "errors", "extensions", "data", "__x", "panic"} {
+		got := ask(t, h, `query($v: ID = "x") { `+alias+`: country(id: $v) { variable: id } }`)
+		got.wantError(t, fault.CodeInternal, "internal error; the log has it under ")
+		if strings.Contains(got.text, "secret") || fmt.Sprint(got.errors[0].Path) != "["+alias+"]" || len(got.errors[0].Locations) != 1 {
+			t.Errorf("the answer is %s", got.text)
+		}
+	}
+}
+
 func TestTimeout(t *testing.T) {
 	slow := answers(func(ctx context.Context) (noun.Noun, error) {
 		<-ctx.Done()
