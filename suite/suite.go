@@ -60,10 +60,7 @@ func (s Suite) whole() Suite {
 // RunCases asks the questions of all cases. A store that passes Run and has other ways to read passes this, and RunReading, with each of them.
 func (s Suite) RunCases(t *testing.T) {
 	s = s.whole()
-	t.Run("reading", func(t *testing.T) {
-		a := s.loaded(t)
-		t.Run("case", func(t *testing.T) { s.cases(t, a) })
-	})
+	t.Run("case", func(t *testing.T) { s.cases(t, s.loaded(t)) })
 	t.Run("case with its own graph", func(t *testing.T) { s.ownCases(t) })
 }
 
