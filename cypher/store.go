@@ -92,7 +92,7 @@ type Store struct {
 var _ store.Store = (*Store)(nil)
 
 // Open connects to a Neo4j, checks its version and brings its constraints and indexes up to date. The error is one line that says what
-// is wrong; it never holds the password. Some errors wrap ErrAddress, ErrRefused, ErrVersion or plan.ErrUnavailable.
+// is wrong; it never holds the password. Some errors wrap ErrAddress, ErrRefused, ErrVersion or fault.ErrUnavailable.
 func Open(ctx context.Context, cfg Config, m *mapping.Mapping) (*Store, error) {
 	at, err := address(cfg.URI)
 	if err != nil {

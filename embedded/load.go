@@ -12,7 +12,7 @@ import (
 	"partnir/store"
 )
 
-// Load merges records into the graph: see plan.Store. Records are looked over first; the error names the first problems, and nothing is
+// Load merges records into the graph: see store.Store. Records are looked over first; the error names the first problems, and nothing is
 // changed. What is there already, and the same, is not written. Once Load returns nil the records are safe in the file.
 //
 // progress, where it is given, is called now and then; total is the number of records to write.

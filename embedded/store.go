@@ -36,7 +36,7 @@ var _ store.Store = (*Store)(nil)
 var errClosed = fmt.Errorf("the embedded store is closed: %w", fault.ErrUnavailable)
 
 // Open opens the graph in a file, or makes the file where there is none. The path "" or ":memory:" keeps the graph in memory alone.
-// The file belongs to one process at a time; the error wraps plan.ErrUnavailable where another has it open. Other errors are a file
+// The file belongs to one process at a time; the error wraps fault.ErrUnavailable where another has it open. Other errors are a file
 // that cannot be read or written, one of another program, of another version, or damaged.
 func Open(ctx context.Context, path string, m *mapping.Mapping) (*Store, error) {
 	l, err := memory.NewLayout(m)

@@ -264,7 +264,7 @@ func readProperties(rest string) (map[string]string, error) {
 	return properties, nil
 }
 
-// value reads a value as plan.Node.Values has it; "" is a missing value.
+// value reads a value as store.Node.Values has it; "" is a missing value.
 func (r *fixtureReader) value(p *mapping.Property, raw string) (any, error) {
 	if raw == "" {
 		return nil, nil

@@ -1,6 +1,6 @@
 // Package cypher is the Neo4j store: it compiles a plan to one Cypher statement, and loads and searches the graph in Neo4j.
 //
-// Nodes carry the labels plan.NodeType.Labels and every property under its name, relationships likewise. Sort keys lie beside their
+// Nodes carry the labels mapping.NodeType.Labels and every property under its name, relationships likewise. Sort keys lie beside their
 // property (plan.Property.StoredKey), the words of full-text search in searchKey and its like (search.go, and vocabulary.go of the store), and evidence in the parallel lists sourceIds,
 // quotes, notes and contradicts. A missing value is not stored, nor is an empty list. A former id is a node (:FormerId {id}) with
 // a relationship NOW to the node that it stands for.

@@ -9,7 +9,7 @@ import (
 	"partnir/plan/search"
 )
 
-// SearchIndex is the full-text index, over SearchKey: the terms of name, aliases and description (plan.SearchText). The
+// SearchIndex is the full-text index, over SearchKey: the terms of name, aliases and description (store.SearchText). The
 // other properties hold the words of one of them, with a blank before each word, and one more before each alias but the first: a word
 // begins with w where the text holds a blank and w. SearchLetters holds how many letters the words of the name and of each alias have.
 const (

@@ -12,7 +12,7 @@ import (
 // Nouns answers selections on what lives in the graph.
 type Nouns interface {
 	// Read answers the root field that ctx is about (graphql.GetFieldContext): its arguments, and its selection to any depth.
-	// It returns nil for null where the schema allows null there. An error makes the field null; a *plan.InputError is shown
+	// It returns nil for null where the schema allows null there. An error makes the field null; a *fault.InputError is shown
 	// as it is, everything else as the error presenter says.
 	Read(ctx context.Context) (noun.Noun, error)
 	// Reads reports whether the root field of that name is one that Read answers.
