@@ -13,10 +13,8 @@ deep: ## what takes hours: a million random operations on the embedded store, th
 	go test -count=1 -timeout 0 ./suite/onembedded -run TestDifferential -operations 1000000
 	go test -count=1 -timeout 0 -tags deep ./suite/onneo4j
 
-lint: ## formatting, vet and staticcheck
-	@files=$$(gofmt -l .); test -z "$$files" || { echo "not gofmt-ed: $$files"; exit 1; }
-	go vet ./...
-	go tool staticcheck ./...
+lint: ## formatting, vet, staticcheck and more: see .golangci.yml
+	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.2 run ./...
 
 run: ## serve the starter graph on localhost:8080
 	go run .

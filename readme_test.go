@@ -24,7 +24,7 @@ var examples = regexp.MustCompile("```graphql\n([^`]*)```\n+```json\n([^`]*)```"
 // TestDocuments asks every query of the README and of docs of both stores, and compares the answers that are printed there.
 func TestDocuments(t *testing.T) {
 	files := []string{"README.md"}
-	err := filepath.WalkDir("docs", func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir("docs", func(path string, _ fs.DirEntry, err error) error {
 		if err == nil && strings.HasSuffix(path, ".md") {
 			files = append(files, filepath.ToSlash(path))
 		}

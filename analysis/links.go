@@ -53,8 +53,8 @@ func (r *Reader) Links(names []string, s Scope) (*LinkReader, error) {
 	return l, nil
 }
 
-// nodeLinks are the links of one node.
-type nodeLinks struct {
+// NodeLinks are the links of one node.
+type NodeLinks struct {
 	// Degree is how many there are; a loop is one.
 	Degree int
 	Links  []Link
@@ -75,7 +75,7 @@ type Bulk struct {
 }
 
 // Bulk reads the links of nodes in both directions: at most so many of each node, in the order of the ids at their other ends.
-func (l *LinkReader) Bulk(ctx context.Context, ids []string, b Bulk) ([]nodeLinks, error) {
+func (l *LinkReader) Bulk(ctx context.Context, ids []string, b Bulk) ([]NodeLinks, error) {
 	q, err := l.Query("links", l.Scope)
 	if err != nil {
 		return nil, err
@@ -95,7 +95,7 @@ func (l *LinkReader) Bulk(ctx context.Context, ids []string, b Bulk) ([]nodeLink
 	if err != nil {
 		return nil, err
 	}
-	all := make([]nodeLinks, len(ids))
+	all := make([]NodeLinks, len(ids))
 	for i, r := range rows {
 		if r == nil {
 			continue
@@ -152,6 +152,7 @@ func (l *LinkReader) Between(ctx context.Context, ids, others []string) ([]Link,
 	return slices.CompactFunc(all, func(a, b Link) bool { return a.ID == b.ID }), nil
 }
 
+// Values are ids as parameters of a plan take them.
 func Values(ids []string) []any {
 	all := make([]any, len(ids))
 	for i, id := range ids {

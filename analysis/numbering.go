@@ -11,6 +11,7 @@ type Numbering struct {
 	Number map[string]int
 }
 
+// Add returns the number of an id, and gives it the next one where it has none.
 func (n *Numbering) Add(id string) int {
 	i, ok := n.Number[id]
 	if !ok {

@@ -67,6 +67,7 @@ func (q *Query) Flow(Flow string) *plan.Filter {
 	return q.Is("SUPPLIES", "flow", plan.Eq, Flow)
 }
 
+// Param adds a parameter with a value.
 func (q *Query) Param(v any) plan.Param {
 	q.Plan.Params = append(q.Plan.Params, v)
 	return plan.Param(len(q.Plan.Params) - 1)

@@ -48,11 +48,18 @@ func failure(ctx, limited context.Context, err error) error {
 		if slices.Contains(timedOut, server.Code) {
 			return fmt.Errorf("%w: %s", fault.ErrTimeout, oneLine(server))
 		}
-		if server.IsRetriable() {
+		if server.IsRetriable() || schemaMoves(err) {
 			return fmt.Errorf("%w: %s", fault.ErrUnavailable, oneLine(server))
 		}
 	}
 	return fmt.Errorf("Neo4j: %w", err)
+}
+
+// schemaMoves reports whether Neo4j could not plan a statement because indexes came and went meanwhile: each one that begins to serve makes
+// it plan anew, ten times at most. That ends by itself, but Neo4j does not say that another attempt may help.
+func schemaMoves(err error) bool {
+	var server *neo4j.Neo4jError
+	return errors.As(err, &server) && strings.HasPrefix(server.Code, "Neo.DatabaseError.") && strings.Contains(server.Msg, "frequent schema changes")
 }
 
 // openFailure says in one line why a server cannot be used.

@@ -1,3 +1,4 @@
+// Package cypher is the Neo4j store: it runs the one statement that a plan compiles to, and loads and searches the graph in Neo4j.
 package cypher
 
 import (
@@ -228,7 +229,7 @@ type owner struct {
 }
 
 // read runs a statement that only reads and returns the values of its records. It sees what this store wrote. While the driver says
-// that another attempt may help, it tries again, for a short time.
+// that another attempt may help, it tries again, for a short time; while indexes are being made, as long as there is time.
 func (s *Store) read(ctx context.Context, text string, args map[string]any) ([][]any, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -243,7 +244,8 @@ func (s *Store) read(ctx context.Context, text string, args map[string]any) ([][
 		if err == nil {
 			return records, nil
 		}
-		if !neo4j.IsRetryable(err) || time.Since(began) > retryFor || !sleep(limited, backoff(attempt)) {
+		again := schemaMoves(err) || neo4j.IsRetryable(err) && time.Since(began) <= retryFor
+		if !again || !sleep(limited, backoff(attempt)) {
 			return nil, failure(ctx, limited, err)
 		}
 	}

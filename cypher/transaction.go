@@ -114,7 +114,7 @@ func passing(err error) bool {
 	case errors.Is(err, errBegin), errors.As(err, &connection):
 		return true
 	case errors.As(err, &server):
-		return server.IsRetriable() || slices.Contains(stopped, server.Code)
+		return server.IsRetriable() || schemaMoves(err) || slices.Contains(stopped, server.Code)
 	}
 	return false
 }

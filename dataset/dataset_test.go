@@ -73,8 +73,8 @@ func starter(t testing.TB) *graph {
 // of returns a property of a node; nil where it is missing.
 func (g *graph) of(t testing.TB, id, property string) any {
 	t.Helper()
-	n := g.nodes[id]
-	if n == nil {
+	n, ok := g.nodes[id]
+	if !ok {
 		t.Fatalf("there is no %s", id)
 	}
 	p := n.Type.Property(property)

@@ -34,13 +34,13 @@ func small(t testing.TB) fstest.MapFS {
 }
 
 // replace changes the first place in a file where a text stands.
-func replace(t testing.TB, folder fstest.MapFS, file, old, new string) {
+func replace(t testing.TB, folder fstest.MapFS, file, from, to string) {
 	t.Helper()
 	data := folder[file].Data
-	if !bytes.Contains(data, []byte(old)) {
-		t.Fatalf("%s does not hold %q", file, old)
+	if !bytes.Contains(data, []byte(from)) {
+		t.Fatalf("%s does not hold %q", file, from)
 	}
-	folder[file] = &fstest.MapFile{Data: bytes.Replace(data, []byte(old), []byte(new), 1)}
+	folder[file] = &fstest.MapFile{Data: bytes.Replace(data, []byte(from), []byte(to), 1)}
 }
 
 func TestReadSmall(t *testing.T) {

@@ -100,7 +100,7 @@ func (s *Store) matches(ctx context.Context, g *memory.Graph, searchOf search.Se
 
 // query runs a query on the file, in the state that the graph is of.
 func (s *Store) query(ctx context.Context, text string, args []any, each func(*sql.Rows) error) error {
-	ask := s.file.Db.QueryContext
+	ask := s.file.DB.QueryContext
 	if file.InMemory(s.file.Path) {
 		ask = s.file.Writer.QueryContext
 	}

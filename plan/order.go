@@ -2,6 +2,7 @@ package plan
 
 import "partnir/plan/mapping"
 
+// IsNodeID reports whether the key is the id of the node, which no two share.
 func (k OrderKey) IsNodeID() bool {
 	return !k.OfRelationship && k.End == mapping.NoEnd && k.Property.Name == "id"
 }

@@ -65,8 +65,8 @@ func (c *comparer) expectedFootprint(q supply.FootprintQuestion) (m measured, we
 	clamped, unknown := v.clamped, v.unknown
 	if q.Basis == supply.Totals {
 		outputs = c.figures(figures.FigureQuestion{Indicator: "indicator:output", Scope: c.scope})
-		var any bool
-		if clamped, unknown, any = v.byOutput(outputs); !any {
+		var some bool
+		if clamped, unknown, some = v.byOutput(outputs); !some {
 			return m, nil
 		}
 	}

@@ -9,7 +9,8 @@ import (
 )
 
 // everything compares all that is in the graph with the reference: every property, relationship and evidence.
-func (s Suite) everything(t *testing.T, a *asker) {
+func (s Suite) everything(t *testing.T) {
+	a := s.loaded(t)
 	want := mustKnow(t, Fixture(a.mapping))
 	expectSame(t, dump(t, a.mapping, asking(t, a)), dump(t, a.mapping, want.mustAsk))
 }

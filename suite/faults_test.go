@@ -80,7 +80,7 @@ var faults = map[string]struct {
 	"never from the end": {faulty{many: func(m *plan.Many) { setOrder(m, func(k *plan.OrderKey) { k.Reverse = false }) }}, "reading/pages"},
 	"ties by chance":     {faulty{many: func(m *plan.Many) { m.Order = m.Order[:max(0, len(m.Order)-1)] }}, "case"},
 	"no former ids":      {faulty{records: func(r *store.Records) { eachNode(r, func(n *store.Node) { n.FormerIDs = nil }) }}, "case"},
-	"evidence turned":    {faulty{records: func(r *store.Records) { eachNode(r, func(n *store.Node) { n.Evidence = reversed(n.Evidence) }) }}, "reading/everything"},
+	"evidence turned":    {faulty{records: func(r *store.Records) { eachNode(r, func(n *store.Node) { n.Evidence = reversed(n.Evidence) }) }}, "loading/everything"},
 	"one record too few": {faulty{records: func(r *store.Records) { r.Relationships = r.Relationships[1:] }}, "loading/counts"},
 	"no description":     {faulty{found: withoutDescriptions}, "reading/search"},
 	"deaf":               {faulty{deaf: true}, "reading/cancelled"},

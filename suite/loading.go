@@ -182,7 +182,7 @@ func (s Suite) cancelledLoad(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	err := a.store.Load(ctx, records, func(done, total int) {
+	err := a.store.Load(ctx, records, func(done, _ int) {
 		if done > 0 {
 			cancel()
 		}

@@ -141,7 +141,7 @@ func (q *questions) ask(t testing.TB, g *drawer) (again bool, err error) {
 	}
 	for _, name := range []string{"after", "before", "cursor"} {
 		if vars[name] != nil {
-			vars[name] = q.cursor(g, vars, name)
+			vars[name] = q.cursor(g, vars)
 		}
 	}
 	want, wantErr := q.builder.Build(q.question.Field(), vars)
@@ -198,7 +198,7 @@ func (g *drawer) variableOf(t *ast.Type, name string) any {
 }
 
 // cursor makes a cursor for the list that is asked for without it, or for none.
-func (q *questions) cursor(g *drawer, vars map[string]any, name string) any {
+func (q *questions) cursor(g *drawer, vars map[string]any) any {
 	without := map[string]any{}
 	for k, v := range vars {
 		if k != "after" && k != "before" && k != "cursor" {
@@ -302,7 +302,7 @@ func TestCompiled(t *testing.T) {
 	}
 	q := newQuestions(t, &build.Builder{Mapping: m}, `query($n: Int!) { countries(first: $n) { nodes { id } } }`)
 	compiled := 0
-	compile := func(p *plan.Plan) string {
+	compile := func(*plan.Plan) string {
 		compiled++
 		return fmt.Sprint(compiled)
 	}

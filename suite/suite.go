@@ -36,6 +36,7 @@ func (s Suite) RunRecords(t *testing.T) {
 	t.Run("supply", func(t *testing.T) { s.supply(t) })
 	t.Run("new type", func(t *testing.T) { s.newType(t) })
 	t.Run("loading", func(t *testing.T) {
+		t.Run("everything", func(t *testing.T) { s.everything(t) })
 		t.Run("counts", func(t *testing.T) { s.counts(t) })
 		t.Run("twice", func(t *testing.T) { s.twice(t) })
 		t.Run("replaced", func(t *testing.T) { s.replaced(t) })
@@ -60,7 +61,11 @@ func (s Suite) whole() Suite {
 // RunCases asks the questions of all cases. A store that passes Run and has other ways to read passes this, and RunReading, with each of them.
 func (s Suite) RunCases(t *testing.T) {
 	s = s.whole()
-	t.Run("case", func(t *testing.T) { s.cases(t, s.loaded(t)) })
+	t.Run("case", func(t *testing.T) {
+		a := s.loaded(t)
+		s.cases(t, a)
+		t.Run("concurrent", func(t *testing.T) { s.concurrent(t, a) })
+	})
 	t.Run("case with its own graph", func(t *testing.T) { s.ownCases(t) })
 }
 
@@ -69,13 +74,11 @@ func (s Suite) RunReading(t *testing.T) {
 	s = s.whole()
 	t.Run("reading", func(t *testing.T) {
 		a := s.loaded(t)
-		t.Run("everything", func(t *testing.T) { s.everything(t, a) })
 		t.Run("pages", func(t *testing.T) { s.pages(t, a) })
 		t.Run("pages of verbs", func(t *testing.T) { s.verbPages(t, a) })
 		t.Run("complement", func(t *testing.T) { s.complement(t, a) })
 		t.Run("search", func(t *testing.T) { s.search(t, a) })
 		t.Run("cancelled", func(t *testing.T) { s.cancelled(t, a) })
-		t.Run("concurrent", func(t *testing.T) { s.concurrent(t, a) })
 	})
 	t.Run("vocabularies", func(t *testing.T) { s.vocabularies(t) })
 	t.Run("pages meanwhile", func(t *testing.T) { s.pagesWhileWriting(t) })

@@ -1,3 +1,4 @@
+// Package figures reads observed figures of countries and indicators, and answers the verbs over them: compare and ranking.
 package figures
 
 import (

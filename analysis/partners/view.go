@@ -1,3 +1,4 @@
+// Package partners answers who fits whom: matches of offers with needs, and suggestedPartners.
 package partners
 
 import (

@@ -1,3 +1,4 @@
+// Package paths answers how entities hang together: paths, common and neighbourhood.
 package paths
 
 import (

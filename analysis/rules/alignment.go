@@ -1,3 +1,4 @@
+// Package rules answers alignment: which rules two countries, or the members of a group, have both adopted.
 package rules
 
 import (

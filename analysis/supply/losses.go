@@ -124,9 +124,9 @@ func (n *Network) need(o *ImpactOptions, customer int, loss []float64) (need flo
 		}
 		return need, low, high, 1
 	}
-	start, end := low, low
 	high = low
-	for ; start < n.first[customer+1]; start = end {
+	var end int
+	for start := low; start < n.first[customer+1]; start = end {
 		share, lost := 0.0, 0.0
 		for end = start; end < n.first[customer+1] && n.Links[end].Group == n.Links[start].Group; end++ {
 			l := &n.Links[end]

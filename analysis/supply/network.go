@@ -1,3 +1,4 @@
+// Package supply answers the verbs over supply links: supplyChain, impact, criticalSuppliers, concentration, alternatives and footprint.
 package supply
 
 import (

@@ -1,3 +1,4 @@
+// Package trade answers what follows from trade flows: advantage and complementarity.
 package trade
 
 import (

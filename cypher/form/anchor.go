@@ -187,6 +187,7 @@ func AboutRelationship(f *plan.Filter) bool {
 	return f.Op == plan.Compare && f.OfRelationship || slices.ContainsFunc(f.Args, AboutRelationship)
 }
 
+// Keyed reports whether a condition on a text can be asked of the index of its sort key.
 func Keyed(f *plan.Filter) bool {
 	return f.Op == plan.Compare && f.Property.SortKey != mapping.NoSortKey && !f.SortKey && !f.OfRelationship && !f.IgnoreCase &&
 		!f.Property.Unique && (f.Comparison == plan.Eq || f.Comparison == plan.In)

@@ -1,3 +1,4 @@
+// Package form decides how Neo4j finds what a plan asks for: which index or node to begin at, by the counts of the graph.
 package form
 
 import (

@@ -121,7 +121,7 @@ func (s *Server) run(ctx context.Context, password string) error {
 				close(ready)
 			}
 		}
-		s.process.Wait()
+		_ = s.process.Wait() // how it ended does not matter
 	}()
 	select {
 	case <-ready:

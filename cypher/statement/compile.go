@@ -1,9 +1,9 @@
-// Package cypher is the Neo4j store: it compiles a plan to one Cypher statement, and loads and searches the graph in Neo4j.
+// Package statement writes the one Cypher statement of a plan. Values are parameters; the same shape of plan gives the same text.
 //
 // Nodes carry the labels mapping.NodeType.Labels and every property under its name, relationships likewise. Sort keys lie beside their
-// property (plan.Property.StoredKey), the words of full-text search in searchKey and its like (search.go, and vocabulary.go of the store), and evidence in the parallel lists sourceIds,
-// quotes, notes and contradicts. A missing value is not stored, nor is an empty list. A former id is a node (:FormerId {id}) with
-// a relationship NOW to the node that it stands for.
+// property (plan.Property.StoredKey), the words of full-text search in searchKey and its like (search.go, and vocabulary.go of the store),
+// and evidence in the parallel lists sourceIds, quotes, notes and contradicts. A missing value is not stored, nor is an empty list. A former
+// id is a node (:FormerId {id}) with a relationship NOW to the node that it stands for.
 package statement
 
 import (

@@ -34,6 +34,7 @@ type Table int
 
 const (
 	inNames Table = iota
+	// InNodes and InRelationships are the tables of records.
 	InNodes
 	InRelationships
 )
@@ -61,6 +62,7 @@ func fingerprint(row uint32, record []byte) uint64 {
 	return x ^ x>>31
 }
 
+// Clone returns a copy that changes apart.
 func (v *Inventory) Clone() *Inventory {
 	c := *v
 	for t, groups := range v.groups {
@@ -78,6 +80,7 @@ func (v *Inventory) group(t Table, row uint32) *rowGroup {
 	return &v.groups[t][i]
 }
 
+// Add notes a record that is in a row.
 func (v *Inventory) Add(t Table, row uint32, record []byte) {
 	g := v.group(t, row)
 	g.records++
@@ -177,7 +180,7 @@ func (f *File) ReadRecords(ctx context.Context, nodes, relationships func(row ui
 	if InMemory(f.Path) {
 		return cmp.Or(f.scan(ctx, f.Writer, InNodes, nodes), f.scan(ctx, f.Writer, InRelationships, relationships))
 	}
-	conn, err := f.Db.Conn(ctx)
+	conn, err := f.DB.Conn(ctx)
 	if err != nil {
 		return err
 	}

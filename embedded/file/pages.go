@@ -26,6 +26,7 @@ const (
 	checksumAt       = PageSize - 4
 )
 
+// Page is a page of the file, with its checksum at the end.
 type Page [PageSize]byte
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -118,6 +119,7 @@ func (f *File) makePages() error {
 }
 
 var (
+	// ErrOther says that a file is none of this program.
 	ErrOther = errors.New("it is no file of this program; name another file")
 	errHead  = &damage{"page 1, the head of the file, has been changed"}
 )

@@ -1,3 +1,4 @@
+// Package file keeps the records of the embedded store in a SQLite file, each page with a checksum, and says what is wrong with a damaged one.
 package file
 
 import (
@@ -12,7 +13,7 @@ import (
 	"path/filepath"
 	"runtime"
 
-	_ "modernc.org/sqlite"
+	_ "modernc.org/sqlite" // the driver
 
 	"partnir/embedded/memory"
 )
@@ -45,7 +46,7 @@ var schema = []string{
 // file is turned away instead of changing it underneath the graph in memory.
 type File struct {
 	Path string
-	Db   *sql.DB
+	DB   *sql.DB
 	// pages is the file as bytes; nil in memory.
 	pages *os.File
 	// Inventory is what the file holds.
@@ -57,6 +58,7 @@ type File struct {
 	version int
 }
 
+// InMemory reports whether a path stands for a graph that is kept in no file.
 func InMemory(path string) bool { return path == "" || path == ":memory:" }
 
 // OpenFile opens a file, or makes it where there is none. Its errors name the file, and say what to do.
@@ -83,7 +85,7 @@ func OpenFile(ctx context.Context, path string) (*File, error) {
 	if err != nil {
 		return nil, f.Explain("open", err)
 	}
-	f.Db = db
+	f.DB = db
 	connections := 2 + 2*runtime.GOMAXPROCS(0)
 	if InMemory(path) {
 		connections = 1 // every connection would be a database of its own
@@ -100,7 +102,7 @@ func OpenFile(ctx context.Context, path string) (*File, error) {
 // prepare takes the file for this process, makes the tables of a new one, and looks at those of an old one.
 func (f *File) prepare(ctx context.Context) error {
 	var err error
-	if f.Writer, err = f.Db.Conn(ctx); err != nil {
+	if f.Writer, err = f.DB.Conn(ctx); err != nil {
 		return err
 	}
 	if err := f.Begin(ctx); err != nil {
@@ -231,13 +233,14 @@ func (f *File) Rollback() {
 	_ = f.Begin(ctx)
 }
 
+// Close ends what is open, and closes the file.
 func (f *File) Close() (err error) {
 	if f.Writer != nil {
 		_, _ = f.Writer.ExecContext(context.Background(), "ROLLBACK")
 		_ = f.Writer.Close()
 	}
-	if f.Db != nil {
-		err = f.Db.Close()
+	if f.DB != nil {
+		err = f.DB.Close()
 	}
 	if f.pages != nil {
 		err = errors.Join(err, f.pages.Close())

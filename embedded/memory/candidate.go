@@ -2,6 +2,7 @@ package memory
 
 import "partnir/plan/search"
 
+// Candidate is what ranking needs to know of a node.
 func (g *Graph) Candidate(node uint32) search.Candidate {
 	t := g.TypeOf(node)
 	c := search.Candidate{ID: g.ID(node), NameKey: g.nameKey(node)}

@@ -15,6 +15,7 @@ import (
 type ValueKind uint8
 
 const (
+	// TextValue, WholeValue, FloatValue and ListValue are how values are kept: texts, whole numbers, numbers and lists.
 	TextValue ValueKind = iota
 	WholeValue
 	FloatValue
@@ -22,6 +23,7 @@ const (
 	ListValue
 )
 
+// KindOf is how the values of a property are kept.
 func KindOf(p *mapping.Property) ValueKind {
 	switch {
 	case p.List || p.Kind == mapping.Localized:
@@ -51,6 +53,7 @@ type Dictionary struct {
 	Rank []uint32
 }
 
+// Len is how many different values there are, with that of code 0.
 func (d *Dictionary) Len() int {
 	if d.Of != nil {
 		return d.Of.Ids.len()
@@ -264,6 +267,7 @@ func head(s string) uint64 {
 	return binary.BigEndian.Uint64(b[:])
 }
 
+// KeyBounds are the first code whose sort key is a value, and the first one after those; not ok for what is no text.
 func (d *Dictionary) KeyBounds(v any) (low, high uint32, ok bool) {
 	s, ok := v.(string)
 	if !ok {
@@ -273,6 +277,7 @@ func (d *Dictionary) KeyBounds(v any) (low, high uint32, ok bool) {
 	return low, high, true
 }
 
+// KeysStartingWith are the first code whose sort key begins with a prefix, and the first one after those.
 func (d *Dictionary) KeysStartingWith(prefix string) (low, high uint32) {
 	low, _ = d.Keys.bounds(prefix)
 	for high = low; int(high) <= d.Keys.len() && strings.HasPrefix(d.Keys.At(high-1), prefix); high++ {

@@ -34,8 +34,10 @@ const (
 	flagNote
 )
 
+// ErrDamaged says that the bytes of a record do not make a record.
 var ErrDamaged = errors.New("a record cannot be read")
 
+// AppendText appends a text after its length.
 func AppendText(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }

@@ -34,7 +34,7 @@ func (c evidenceCodes) At(i uint32) uint32 {
 	return c[i]
 }
 
-// plain returns a list as records have it.
+// PlainEvidence returns a list as records have it.
 func (g *Graph) PlainEvidence(list []Evidence) []store.Evidence {
 	plain := make([]store.Evidence, len(list))
 	for i, e := range list {

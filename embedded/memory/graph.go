@@ -1,3 +1,4 @@
+// Package memory holds a graph in memory: nodes and relationships in columns, with the indexes and orders that reading needs.
 package memory
 
 import (
@@ -106,6 +107,7 @@ func (a *Adjacency) To(node, low, high uint32) (uint32, uint32) {
 	return low + uint32(first), low + uint32(first+count)
 }
 
+// Adjacency are the relationships by the node that they begin at, or by the one that they end at.
 func (r *Relationships) Adjacency(in bool) *Adjacency {
 	if in {
 		return &r.in
@@ -124,6 +126,7 @@ func (r *Relationships) RankOfID() []uint32 {
 	return r.idRank
 }
 
+// ID is the id of a node.
 func (g *Graph) ID(node uint32) string { return g.Ids[node].(string) }
 
 // TypeOf is the object type of a node.
@@ -175,6 +178,7 @@ func (g *Graph) NodeValue(node uint32, p *mapping.Property) any {
 	return g.Dictionaries[p.Number].Value(codes[node-g.Starts[block]])
 }
 
+// Counts counts nodes and relationships by type.
 func (g *Graph) Counts() store.Counts {
 	c := store.Counts{Nodes: map[string]int{}, Relationships: map[string]int{}}
 	for i, b := range g.Blocks {

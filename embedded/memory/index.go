@@ -11,25 +11,26 @@ import (
 type indexes struct {
 	mu sync.Mutex
 	// byProperty are by Property.Number.
-	byProperty map[int]*index
+	byProperty map[int]*Index
 }
 
-// index holds the nodes that have a value of one property, in the order of their values: those of code c lie from offsets[c] up to
+// Index holds the nodes that have a value of one property, in the order of their values: those of code c lie from offsets[c] up to
 // offsets[c+1].
-type index struct {
+type Index struct {
 	once    sync.Once
 	offsets []uint32
 	nodes   []uint32
 }
 
-func (g *Graph) Index(p *mapping.Property) *index {
+// Index is the index of a property, made when it is first asked for.
+func (g *Graph) Index(p *mapping.Property) *Index {
 	g.indexes.mu.Lock()
 	if g.indexes.byProperty == nil {
-		g.indexes.byProperty = map[int]*index{}
+		g.indexes.byProperty = map[int]*Index{}
 	}
 	x := g.indexes.byProperty[p.Number]
 	if x == nil {
-		x = &index{}
+		x = &Index{}
 		g.indexes.byProperty[p.Number] = x
 	}
 	g.indexes.mu.Unlock()
@@ -37,7 +38,7 @@ func (g *Graph) Index(p *mapping.Property) *index {
 	return x
 }
 
-func (x *index) fill(g *Graph, p *mapping.Property) {
+func (x *Index) fill(g *Graph, p *mapping.Property) {
 	x.offsets = make([]uint32, g.Dictionaries[p.Number].Len()+2)
 	for _, codes := range g.NodeCodes[p.Number] {
 		for _, c := range codes {
@@ -61,7 +62,7 @@ func (x *index) fill(g *Graph, p *mapping.Property) {
 }
 
 // Within returns the nodes whose codes are from low up to but without high.
-func (x *index) Within(low, high uint32) []uint32 {
+func (x *Index) Within(low, high uint32) []uint32 {
 	high = min(high, uint32(len(x.offsets)-1))
 	if low == 0 || low >= high {
 		return nil

@@ -56,6 +56,7 @@ type nodeSlot struct{ block, slot int }
 // relationshipSlot is the place of a property in the values of a relationship type; relationship is -1 for properties of nodes.
 type relationshipSlot struct{ relationship, slot int }
 
+// NewLayout lays out graphs of a mapping.
 func NewLayout(m *mapping.Mapping) (*Layout, error) {
 	l := &Layout{Mapping: m, byPrefix: map[string]int{}, Takes: map[*mapping.NodeType][]bool{},
 		Choices: Choices{List: 64, Hub: 1024, Search: 8}}

@@ -3,7 +3,7 @@ package read
 import "partnir/embedded/memory"
 
 // evidenceRows returns what an EvidenceColumn shows.
-func (r *Reader) evidenceRows(list []memory.Evidence, source *selection) []any {
+func (r *Reader) evidenceRows(list []memory.Evidence, source *Selection) []any {
 	rows := make([]any, len(list))
 	values := make([]any, 4*len(list))
 	for i, e := range list {

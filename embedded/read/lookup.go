@@ -20,7 +20,7 @@ func (r *Reader) lookup(l *plan.Lookup) []any {
 	}
 	keys := r.listParam(l.Keys)
 	s := r.CompileSelection(l.Select, nil)
-	related := make([]*selection, len(l.Relationships))
+	related := make([]*Selection, len(l.Relationships))
 	for i, rel := range l.Relationships {
 		related[i] = r.CompileSelection(rel, nil)
 	}

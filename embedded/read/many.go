@@ -19,7 +19,7 @@ type Many struct {
 	afterParts []test
 	order      order
 	Limit      int
-	part       *selection
+	part       *Selection
 	aggregates []*aggregate
 	// pins are the only far nodes that can meet where, where pinned.
 	pins   []uint32

@@ -44,7 +44,7 @@ func (to *related) reaches(g *memory.Graph, node uint32) bool {
 type one struct {
 	related
 	where test
-	part  *selection
+	part  *Selection
 }
 
 func (r *Reader) compileOne(o *plan.One) *one {

@@ -1,3 +1,4 @@
+// Package read runs a plan over a graph in memory.
 package read
 
 import (
@@ -11,6 +12,7 @@ import (
 	"partnir/plan/mapping"
 )
 
+// Read runs a plan and returns its row.
 func Read(ctx context.Context, g *memory.Graph, p *plan.Plan) ([]any, error) {
 	r := &Reader{Graph: g, Ctx: ctx, Params: p.Params}
 	var row []any
@@ -191,8 +193,8 @@ func (r *Reader) ends(end mapping.End, by *memory.Relationships) []uint32 {
 	return by.From
 }
 
-// selection is what to read of a node and of the relationship that led to it, or where by is set of a relationship by itself.
-type selection struct {
+// Selection is what to read of a node and of the relationship that led to it, or where by is set of a relationship by itself.
+type Selection struct {
 	columns []column
 	by      *memory.Relationships
 }
@@ -214,15 +216,16 @@ type column struct {
 	// ends are the nodes of an EndColumn.
 	ends []uint32
 	// part is what to read of a source, of the node at an end, or of the entity of a reference; takes are the blocks of that entity.
-	part  *selection
+	part  *Selection
 	takes []bool
 }
 
-func (r *Reader) CompileSelection(s *plan.Selection, by *memory.Relationships) *selection {
+// CompileSelection prepares what is read of each node, or of each relationship by that leads to it.
+func (r *Reader) CompileSelection(s *plan.Selection, by *memory.Relationships) *Selection {
 	if s == nil {
 		return nil
 	}
-	compiled := &selection{columns: make([]column, len(s.Columns))}
+	compiled := &Selection{columns: make([]column, len(s.Columns))}
 	if s.Relationship != nil {
 		by = r.Relationships[s.Relationship.Index]
 		compiled.by = by
@@ -279,7 +282,7 @@ func (r *Reader) blocksOf(names []string) []bool {
 }
 
 // Row reads a node and the relationship that led to it into row, which has room for it; where row is nil it makes one.
-func (r *Reader) Row(s *selection, node, relationship uint32, Row []any) []any {
+func (r *Reader) Row(s *Selection, node, relationship uint32, Row []any) []any {
 	if Row == nil {
 		Row = make([]any, 1+len(s.columns))
 	}

@@ -9,9 +9,9 @@ import (
 )
 
 // relationshipRow reads the relationship with an id: its row, or nil.
-func (r *Reader) relationshipRow(selections []*selection, t *mapping.RelationshipType, id string) any {
+func (r *Reader) relationshipRow(selections []*Selection, t *mapping.RelationshipType, id string) any {
 	by := r.Relationships[t.Index]
-	i := slices.IndexFunc(selections, func(s *selection) bool { return s.by == by })
+	i := slices.IndexFunc(selections, func(s *Selection) bool { return s.by == by })
 	if i < 0 {
 		return nil
 	}

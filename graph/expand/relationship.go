@@ -77,8 +77,8 @@ func (e *expander) interfaces(add func(*ast.Definition)) {
 
 // relationshipObject shows relationships by themselves: of one type, or, where rel is nil, what those of all types have.
 func (e *expander) relationshipObject(name, description string, rel *mapping.RelationshipType) *ast.Definition {
-	any := slices.MaxFunc(e.m.Interfaces, func(a, b *mapping.NodeType) int { return len(a.Objects) - len(b.Objects) })
-	from, to := any.Name, any.Name
+	widest := slices.MaxFunc(e.m.Interfaces, func(a, b *mapping.NodeType) int { return len(a.Objects) - len(b.Objects) })
+	from, to := widest.Name, widest.Name
 	if rel != nil {
 		from, to = rel.FromType.Name, rel.ToType.Name
 	}

@@ -20,8 +20,8 @@ type Documents struct {
 	bytes  int
 }
 
-// document is a parsed document with what was made of it. It is safe for use by several goroutines.
-type document struct {
+// Document is a parsed document with what was made of it. It is safe for use by several goroutines.
+type Document struct {
 	text string
 	doc  *ast.QueryDocument
 	// bytes is about how much memory all of it takes; guarded by documents.mu.
@@ -32,6 +32,7 @@ type document struct {
 // parsedBytes is about how many bytes a parsed document takes for each byte of its text.
 const parsedBytes = 20
 
+// NewDocuments keeps so many documents of so many bytes together; those asked for least recently go first.
 func NewDocuments(maxEntries, maxBytes int) *Documents {
 	return &Documents{maxEntries: maxEntries, maxBytes: maxBytes, byText: map[string]*list.Element{}, recent: list.New()}
 }
@@ -45,15 +46,15 @@ func (d *Documents) Get(_ context.Context, text string) (*ast.QueryDocument, boo
 		return nil, false
 	}
 	d.recent.MoveToFront(e)
-	return e.Value.(*document).doc, true
+	return e.Value.(*Document).doc, true
 }
 
 // Entry returns what is kept of a document; nil where that is nothing, or of another parse of its text.
-func (d *Documents) Entry(text string, doc *ast.QueryDocument) *document {
+func (d *Documents) Entry(text string, doc *ast.QueryDocument) *Document {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if e, ok := d.byText[text]; ok && e.Value.(*document).doc == doc {
-		return e.Value.(*document)
+	if e, ok := d.byText[text]; ok && e.Value.(*Document).doc == doc {
+		return e.Value.(*Document)
 	}
 	return nil
 }
@@ -69,27 +70,27 @@ func (d *Documents) Add(_ context.Context, text string, doc *ast.QueryDocument) 
 	if _, ok := d.byText[text]; ok {
 		return
 	}
-	entry := &document{text: text, doc: doc}
+	entry := &Document{text: text, doc: doc}
 	entry.Asked.grown = func(bytes int) { d.grow(entry, bytes) }
 	d.byText[text] = d.recent.PushFront(entry)
 	d.add(entry, size)
 }
 
 // grow notes that a document takes so many bytes more. One that is not kept any more goes away with its last request.
-func (d *Documents) grow(entry *document, bytes int) {
+func (d *Documents) grow(entry *Document, bytes int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if e, ok := d.byText[entry.text]; ok && e.Value.(*document) == entry {
+	if e, ok := d.byText[entry.text]; ok && e.Value.(*Document) == entry {
 		d.add(entry, bytes)
 	}
 }
 
 // add counts bytes, and drops documents that were not used for long until there is room.
-func (d *Documents) add(entry *document, bytes int) {
+func (d *Documents) add(entry *Document, bytes int) {
 	entry.bytes += bytes
 	d.bytes += bytes
 	for d.bytes > d.maxBytes || len(d.byText) > d.maxEntries {
-		last := d.recent.Remove(d.recent.Back()).(*document)
+		last := d.recent.Remove(d.recent.Back()).(*Document)
 		delete(d.byText, last.text)
 		d.bytes -= last.bytes
 	}

@@ -1,3 +1,4 @@
+// Package nouns answers the fields that are compiled: it plans a selection, reads it from the store, and keeps documents and plans that come again.
 package nouns
 
 import (

@@ -48,14 +48,14 @@ func (a *asked) question(b *build.Builder, f graphql.CollectedField) *build.Prep
 
 // constant returns the data of an operation that has the same answer each time; make makes them the first time, and reports whether they
 // are good to keep.
-func (a *asked) constant(op *ast.OperationDefinition, make func() ([]byte, bool)) []byte {
+func (a *asked) constant(op *ast.OperationDefinition, write func() ([]byte, bool)) []byte {
 	a.mu.Lock()
 	data, ok := a.constants[op]
 	a.mu.Unlock()
 	if ok {
 		return data
 	}
-	data, ok = make()
+	data, ok = write()
 	if !ok {
 		return data
 	}

@@ -1,3 +1,4 @@
+// Package present shows errors to clients, with a code and nothing of the inside.
 package present
 
 import (

@@ -66,10 +66,10 @@ func example(t *ast.Type) string {
 	if t.Elem != nil {
 		return "[" + example(t.Elem) + "]"
 	}
-	switch d := graph.Schema().Types[t.NamedType]; {
-	case d.Kind == ast.Enum:
+	switch d := graph.Schema().Types[t.NamedType]; d.Kind {
+	case ast.Enum:
 		return d.EnumValues[0].Name
-	case d.Kind == ast.InputObject:
+	case ast.InputObject:
 		var fields []string
 		for _, f := range d.Fields {
 			if f.Type.NonNull {

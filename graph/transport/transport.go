@@ -1,3 +1,4 @@
+// Package transport is GraphQL over HTTP: it decodes, checks and limits requests, runs them, and writes the answers.
 package transport
 
 import (

@@ -1,3 +1,4 @@
+// Package verbs resolves the fields that compute: a file for each verb, with its resolver beside it.
 package verbs
 
 import (

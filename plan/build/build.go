@@ -1,3 +1,4 @@
+// Package build builds a plan of a selection on nouns.
 package build
 
 import (

@@ -1,3 +1,4 @@
+// Package mapping reads the directives of the schema: which types, relationships and values the graph holds, and what a value may be.
 package mapping
 
 import "strings"

@@ -87,6 +87,7 @@ func isAccent(r rune) bool {
 	return true
 }
 
+// IsASCII reports whether a text has nothing but ASCII.
 func IsASCII(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {

@@ -1,3 +1,4 @@
+// Package search says which words a text has, and how nodes that a search finds are ranked. All stores rank by it.
 package search
 
 import (
@@ -80,6 +81,7 @@ func (s Search) Rank(candidates []Candidate) []Hit {
 	return hits
 }
 
+// CompareHits puts hits in the order of their rank, the best first.
 func CompareHits(a, b Hit) int {
 	return cmp.Or(cmp.Compare(a.Tier, b.Tier), -cmp.Compare(a.Closeness, b.Closeness), -cmp.Compare(a.Matched, b.Matched),
 		cmp.Compare(a.NameKey, b.NameKey), cmp.Compare(a.ID, b.ID))

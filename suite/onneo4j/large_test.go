@@ -14,7 +14,7 @@ import (
 	"partnir/suite"
 )
 
-// TestSuiteAsOnALargeGraph runs what reads in it with the forms that a large graph would have. What the anchors lead to is sometimes all looked
+// TestSuiteAsOnALargeGraph runs it with the forms that a large graph would have. What the anchors lead to is sometimes all looked
 // at, and sometimes too much.
 func TestSuiteAsOnALargeGraph(t *testing.T) {
 	var eithers, hubs, all atomic.Int64
@@ -27,12 +27,16 @@ func TestSuiteAsOnALargeGraph(t *testing.T) {
 			hubs.Add(1)
 		}
 	}}), Questions: 40}
-	large.RunCases(t)
-	large.RunReading(t)
+	large.Run(t)
 	t.Logf("%d statements, %d of them decide how to find a list, %d how to read one below a node", all.Load(), eithers.Load(), hubs.Load())
 	if all.Load() > 500 && (eithers.Load() < 5 || hubs.Load() < 5) {
 		t.Error("too few statements decide by themselves: the suite shows too little of that")
 	}
+}
+
+// TestManyRecords asks more random questions than package records does.
+func TestManyRecords(t *testing.T) {
+	suite.Suite{Open: emptyStore(cypher.Config{}), Questions: 60}.RunRecords(t)
 }
 
 // oneMapping is read once: records and stores must be of one mapping.

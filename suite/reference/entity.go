@@ -26,13 +26,13 @@ func (n *node) typeName() string { return n.t.name }
 func (n *node) resolve(e *execution, f field) any {
 	name := f.first().Name
 	d := e.served.Types[n.t.name].Fields.ForName(name)
-	switch {
-	case name == "iri":
+	switch name {
+	case "iri":
 		prefix, key, _ := strings.Cut(n.id, ":")
 		return e.baseIRI + "/id/" + prefix + "/" + url.PathEscape(key)
-	case name == "sources":
+	case "sources":
 		return evidence(n.evidence)
-	case name == "validityKnown":
+	case "validityKnown":
 		return n.values["validFrom"] != nil
 	}
 	if l := n.t.links[name]; l != nil && l.many {

@@ -237,7 +237,7 @@ type searchConnection struct {
 
 func (searchConnection) typeName() string { return "SearchConnection" }
 
-func (c searchConnection) resolve(e *execution, f field) any {
+func (c searchConnection) resolve(_ *execution, f field) any {
 	switch f.first().Name {
 	case "totalCount":
 		return int64(len(c.all))
