@@ -31,7 +31,7 @@ type contender struct {
 
 // The contenders, in the order of the table.
 const (
-	limitName    = "maxVisited"
+	limitName    = "limit"
 	peerName     = "peer"
 	loadersName  = "loaders"
 	neo4jName    = "neo4j"
