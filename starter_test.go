@@ -159,9 +159,15 @@ func indented(t *testing.T, b []byte) string {
 }
 
 // TestQuestions asks the twelve questions of the design, and the other questions in testdata, of both stores.
-func TestQuestions(t *testing.T) {
-	files, err := filepath.Glob("testdata/questions/*.txtar")
-	if err != nil || len(files) < 12 {
+func TestQuestions(t *testing.T) { asked(t, "testdata/questions/*.txtar", 12) }
+
+// TestReported asks what servers of others were reported to answer wrongly; the 27th is the part "many like words" of the suite.
+func TestReported(t *testing.T) { asked(t, "testdata/reported/*.txtar", 26) }
+
+// asked asks the questions of files, of which there are at least so many, of both stores.
+func asked(t *testing.T, pattern string, least int) {
+	files, err := filepath.Glob(pattern)
+	if err != nil || len(files) < least {
 		t.Fatalf("%d questions, %v", len(files), err)
 	}
 	for _, file := range files {
