@@ -74,7 +74,7 @@ type graphMaker struct {
 
 func (g *graphMaker) country(key, name string, i int) {
 	g.node("Country", "country:"+key, map[string]any{
-		"name": name, "iso2": fmt.Sprintf("%c%d", 'A'+i%26, i), "iso3": fmt.Sprintf("%c%d3", 'A'+i%26, i), "region": []string{"Asia", "Africa"}[i%2],
+		"name": name, "iso2": fmt.Sprintf("%c%d", 'A'+i%26, i), "iso3": fmt.Sprintf("%c%d3", 'A'+i%26, i), "region": []string{"ASIA", "AFRICA"}[i%2],
 	})
 }
 

@@ -14,6 +14,9 @@ var projectStatuses = map[string]string{
 	"":                        "",
 }
 
+// flowClasses are the classes of the graph for those that the sources print.
+var flowClasses = map[string]string{"ODA-like": "ODA_LIKE", "OOF-like": "OOF_LIKE", "Vague (Official Finance)": "VAGUE", "": ""}
+
 // convertProjects makes a Project of each row of projects, and its donor's part in it.
 func convertProjects(b *batch) {
 	for row := range b.rows("projects") {
@@ -31,10 +34,10 @@ func convertProjects(b *batch) {
 		if base := row.year("const_base_year"); base > 0 {
 			p.set("constantBaseYear", base)
 		}
-		p.set("amountKind", row.text("amount_kind"))
+		p.set("amountKind", row.maybeChoice("amount_kind", "AmountKind"))
 		p.set("flowType", row.text("flow_type"))
-		p.set("flowClass", row.text("flow_class"))
-		p.set("intent", row.text("intent"))
+		p.set("flowClass", row.one("flow_class", flowClasses))
+		p.set("intent", row.maybeChoice("intent", "ProjectIntent"))
 		p.set("programme", row.text("programme"))
 		p.set("sectorCode", strings.TrimPrefix(row.text("sector_code"), "crs:"))
 		p.set("sectorName", row.text("sector_name"))
@@ -48,12 +51,6 @@ func convertProjects(b *batch) {
 			part.set("recommendedForResearch", recommended)
 		}
 	}
-}
-
-// partyRoles are the roles that parties of projects can have.
-var partyRoles = map[string]string{
-	"COFINANCIER": "COFINANCIER", "EXECUTING_PARTNER": "EXECUTING_PARTNER", "FUNDER": "FUNDER", "IMPLEMENTER": "IMPLEMENTER",
-	"RECIPIENT_AGENCY": "RECIPIENT_AGENCY", "RECIPIENT_COUNTRY": "RECIPIENT_COUNTRY",
 }
 
 // convertParties makes a PARTICIPATES_IN of each row of project_parties. What each party gives, no source says.
@@ -72,7 +69,7 @@ func convertParties(b *batch) {
 			row.problem("party_type", "want country or organization")
 		}
 		party, project := row.ref("party_id", in), row.ref("project_id", b.index.projects)
-		role := row.one("role", partyRoles)
+		role := row.choice("role", "ParticipantRole")
 		part := b.relationship("PARTICIPATES_IN", party.id, project.id, row.confidence(), row.evidence(), role)
 		part.set("role", role)
 		part.set("recommendedForResearch", recommended[row.text("project_id")])

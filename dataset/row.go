@@ -191,6 +191,24 @@ func (r row) one(column string, words map[string]string) string {
 	return s
 }
 
+// choice returns the value of an enumeration that a printed word stands for: Sub-Saharan Africa is SUB_SAHARAN_AFRICA.
+func (r row) choice(column, enum string) string {
+	choices := r.batch.mapping.Enums[enum]
+	s := strings.ToUpper(strings.ReplaceAll(slug(r.text(column)), "-", "_"))
+	if !slices.Contains(choices, s) {
+		r.problem(column, "want a word for one of: "+strings.Join(choices, ", "))
+	}
+	return s
+}
+
+// maybeChoice is choice, or "" where the value is empty.
+func (r row) maybeChoice(column, enum string) string {
+	if r.text(column) == "" {
+		return ""
+	}
+	return r.choice(column, enum)
+}
+
 // ref returns the entity that the value names.
 func (r row) ref(column string, in entities) entity {
 	e, ok := in.byKey[r.text(column)]

@@ -15,7 +15,7 @@ func convertAgreements(b *batch) {
 	for row := range b.rows("agreement_parties") {
 		country, agreement := row.ref("iso3", b.index.countries), row.ref("agreement_id", b.index.agreements)
 		p := b.relationship("ADOPTED", country.id, agreement.id, row.confidence(), row.evidence())
-		p.set("status", row.must("status"))
+		p.set("status", row.choice("status", "AdoptionStatus"))
 	}
 }
 
@@ -33,11 +33,11 @@ func convertPledges(b *batch) {
 		n.set("issuedBy", row.must("party"))
 		n.set("openedOn", row.isoDate("submission_date"))
 		n.set("url", row.text("url"))
-		n.set("documentKind", row.text("doc_type"))
+		n.set("documentKind", row.maybeChoice("doc_type", "DocumentKind"))
 		n.set("language", row.text("language"))
-		n.set("status", row.text("status"))
+		n.set("status", row.maybeChoice("status", "RuleStatus"))
 		a := b.relationship("ADOPTED", party(row).id, n.id, row.confidence(), row.evidence())
-		a.set("status", "submitted")
+		a.set("status", "SUBMITTED")
 		a.set("since", row.isoDate("submission_date"))
 		a.from(row.isoDate("submission_date"))
 	}

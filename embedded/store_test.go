@@ -299,7 +299,7 @@ func TestOtherSchema(t *testing.T) {
 	s := mustOpen(t, path, m)
 	mustLoad(t, s, village(m))
 	s.Close(t.Context())
-	changed := readSchemaWith(t, strings.NewReplacer("  region: String\n", "  continent: String\n"))
+	changed := readSchemaWith(t, strings.NewReplacer("  region: Region\n", "  continent: String\n"))
 	s = mustOpen(t, path, changed)
 	g := s.graph.Load()
 	node, _ := g.Find("country:KEN")
@@ -308,9 +308,14 @@ func TestOtherSchema(t *testing.T) {
 		t.Errorf("got %v and %v", iso3, continent)
 	}
 	s.Close(t.Context())
-	changed = readSchemaWith(t, strings.NewReplacer("  region: String\n", "  region: Int\n"))
-	if _, err := Open(t.Context(), path, changed); err == nil || !strings.Contains(err.Error(), "must be loaded anew") {
-		t.Errorf("got %v", err)
+	for _, c := range []struct{ was, is, want string }{
+		{"  iso3: String! @unique\n", "  iso3: Int\n", "a value is not of the kind that the schema says"},
+		{"  AFRICA\n", "  AFRIQUE\n", `a value of region is "AFRICA", which is no value of Region`},
+	} {
+		changed = readSchemaWith(t, strings.NewReplacer(c.was, c.is))
+		if _, err := Open(t.Context(), path, changed); err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "must be loaded anew") {
+			t.Errorf("got %v, want %s", err, c.want)
+		}
 	}
 }
 

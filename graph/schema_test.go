@@ -132,3 +132,24 @@ func checkLists(t *testing.T, m *mapping.Mapping, d *ast.Definition, seen map[st
 	}
 	return lists
 }
+
+// TestPages looks at all arguments that say how long a list may be: what they say is the same everywhere, but for the groups of an aggregate.
+func TestPages(t *testing.T) {
+	seen := 0
+	for _, d := range Schema().Types {
+		for _, f := range d.Fields {
+			a := f.Arguments.ForName("first")
+			if a == nil || a.Description == "" || strings.HasPrefix(a.Description, "How many groups") {
+				continue // lists below nodes leave it to those at the root
+			}
+			seen++
+			usual := a.DefaultValue != nil && a.DefaultValue.Raw == "20" || strings.Contains(a.Description, "20 without")
+			if !strings.Contains(a.Description, "0 to 500") || !usual {
+				t.Errorf("%s.%s: first is %q", d.Name, f.Name, a.Description)
+			}
+		}
+	}
+	if seen < 20 {
+		t.Errorf("there are only %d such arguments", seen)
+	}
+}

@@ -110,6 +110,15 @@ func OfEnd(e mapping.End, f *Filter) *Filter {
 	return &Filter{Op: AtEnd, End: e, Args: []*Filter{f}}
 }
 
+// OfTypes is met by the nodes of some object types.
+func OfTypes(types []*mapping.NodeType) *Filter {
+	f := &Filter{Op: IsType}
+	for _, t := range types {
+		f.Types = append(f.Types, t.Name)
+	}
+	return f
+}
+
 // Both is met where both filters are; a nil filter is met always.
 func Both(a, b *Filter) *Filter {
 	switch {

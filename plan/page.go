@@ -1,10 +1,9 @@
 package plan
 
-// MaxRoot and MaxNested are the largest pages of root lists and of lists below them; MaxGroups is the largest number of groups of
+// MaxPage is the largest page of a list, and DefaultPage the one where none is asked for; MaxGroups is the largest number of groups of
 // an aggregate.
 const (
-	MaxRoot     = 500
-	MaxNested   = 200
+	MaxPage     = 500
 	DefaultPage = 20
 	MaxGroups   = 10000
 )

@@ -69,11 +69,8 @@ func (s Scope) nodes(objects []*mapping.NodeType, all int) *Filter {
 	for _, p := range order {
 		holds := s.holds(groups[p][0].Property, false, false)
 		if len(groups[p]) < all {
-			other := &Filter{Op: IsType}
-			for _, o := range groups[p] {
-				other.Types = append(other.Types, o.Name)
-			}
-			holds = &Filter{Op: Or, Args: []*Filter{{Op: Not, Args: []*Filter{other}}, holds}}
+			has := OfTypes(groups[p])
+			holds = &Filter{Op: Or, Args: []*Filter{{Op: Not, Args: []*Filter{has}}, holds}}
 		}
 		f = Both(f, holds)
 	}

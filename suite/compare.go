@@ -166,7 +166,7 @@ func (c *comparer) alignment() (rules.Adopted, []rules.Adoption) {
 		q.Kind = &kind
 	}
 	if c.IntN(2) == 0 {
-		q.Statuses = []string{"party", "other"}
+		q.Statuses = []string{"PARTY", "SUBMITTED"}
 	}
 	var adoptions []rules.Adoption
 	for _, r := range c.records.relationships("ADOPTED", c.scope) {

@@ -34,7 +34,7 @@ func newComparisonGraph(m *mapping.Mapping, r *rand.Rand) *store.Records {
 	}
 	for range 60 {
 		g.rel("MEMBER_OF", g.country(), g.group(), g.some(`role="member"`, `role="member"`, `role="observer"`, ""))
-		g.rel("ADOPTED", g.country(), fmt.Sprint("rule:r", g.IntN(9)), g.some(`status="party"`, `status="signed_not_ratified"`, ""), g.maybe(`since="%s"`, g.date()))
+		g.rel("ADOPTED", g.country(), fmt.Sprint("rule:r", g.IntN(9)), g.some(`status="PARTY"`, `status="SIGNED_NOT_RATIFIED"`, ""), g.maybe(`since="%s"`, g.date()))
 		g.rel("WORKS_ON", g.country(), g.technology())
 		g.rel("PARTICIPATES_IN", g.country(), fmt.Sprint("project:p", g.IntN(8)))
 	}

@@ -19,7 +19,7 @@ type AlignmentQuestion struct {
 type Adopted struct {
 	// Kind is a kind of rule, such as AGREEMENT; nil for all.
 	Kind *string
-	// Statuses are what an adoption must say of how far it went, such as party; empty for all.
+	// Statuses are what an adoption must say of how far it went, such as PARTY; empty for all.
 	Statuses []string
 	analysis.Scope
 }

@@ -2,6 +2,8 @@ package memory
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 
 	"partnir/plan/mapping"
 )
@@ -38,8 +40,47 @@ func (b *Builder) Finish() (*Graph, error) {
 		return nil, err
 	}
 	Parallel(b.Properties, func(p int) { b.finishProperty(g, p) })
+	if err := b.checkChoices(g); err != nil {
+		return nil, err
+	}
 	b.complete(g)
 	return g, nil
+}
+
+// checkChoices looks for values that an enumeration does not have: an older schema may have had them.
+func (b *Builder) checkChoices(g *Graph) error {
+	for _, t := range slices.Concat(b.Mapping.Interfaces, b.Mapping.Types) {
+		if err := checkChoices(g, b.Mapping, t.Properties); err != nil {
+			return err
+		}
+	}
+	for _, t := range b.Mapping.Relationships {
+		if err := checkChoices(g, b.Mapping, t.Properties); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkChoices(g *Graph, m *mapping.Mapping, properties []*mapping.Property) error {
+	for _, p := range properties {
+		if p.Kind != mapping.Enum {
+			continue
+		}
+		for _, v := range g.Dictionaries[p.Number].Values {
+			values, isList := v.([]any)
+			if !isList {
+				values = []any{v}
+			}
+			for _, v := range values {
+				if s, _ := v.(string); !slices.Contains(m.Enums[p.Enum], s) {
+					return fmt.Errorf("a value of %s is %q, which is no value of %s; the file is of another schema, and must be loaded anew",
+						p.Name, s, p.Enum)
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // number numbers the nodes.

@@ -304,7 +304,7 @@ func TestTypes(t *testing.T) {
 		{"ActorSupplyEdge", "product", "Product"},
 		{"CountryLinkSingleEdge", "cursor", ""},
 		{"CountryFilter", "members", ""},
-		{"CountryFilter", "region", "StringFilter"},
+		{"CountryFilter", "region", "RegionEnumFilter"},
 		{"CountryFilter", "iri", ""},
 		{"CountryFilter", "names", ""},
 		{"CountryFilter", "aliases", "StringListFilter"},

@@ -18,6 +18,9 @@ func (e *expander) nodeFilter(t *mapping.NodeType, at *ast.Position) {
 		e.filters["EntityTypeEnumFilter"] = true
 		d.Fields = append(d.Fields, field("type", "EntityTypeEnumFilter", "The type of the node."))
 	}
+	for _, n := range t.Narrower {
+		d.Fields = append(d.Fields, field(n.OnField(), n.Name+"Filter", "A node of type "+n.Name+" that meets this."))
+	}
 	for _, p := range t.Properties {
 		if filterable(p) {
 			d.Fields = append(d.Fields, field(p.Name, e.propertyFilter(p), brief(p.Description)))

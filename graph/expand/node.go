@@ -118,25 +118,25 @@ func scopeArguments() []*ast.ArgumentDefinition {
 const groups = "a group for each key, in the order of keys; without `groupBy` just one."
 
 // listArguments are the arguments of a connection.
-func listArguments(prefix string, most int) []*ast.ArgumentDefinition {
-	return append(pageArguments(most),
+func listArguments(prefix string) []*ast.ArgumentDefinition {
+	return append(pageArguments(),
 		argument("filter", prefix+"Filter", "What meets this."),
 		argument("orderBy", "["+prefix+"Order!]", "By one field each; missing values last, then by id."))
 }
 
 // pageArguments say which page of a list is asked for.
-func pageArguments(most int) []*ast.ArgumentDefinition {
+func pageArguments() []*ast.ArgumentDefinition {
 	return []*ast.ArgumentDefinition{
-		argument("first", "Int", fmt.Sprintf("How many from the start, 0 to %d; %d without `first` and `last`.", most, plan.DefaultPage)),
+		argument("first", "Int", fmt.Sprintf("How many from the start, 0 to %d; %d without `first` and `last`.", plan.MaxPage, plan.DefaultPage)),
 		argument("after", "String", "What comes after this cursor."),
-		argument("last", "Int", fmt.Sprintf("How many from the end, 0 to %d.", most)),
+		argument("last", "Int", fmt.Sprintf("How many from the end, 0 to %d.", plan.MaxPage)),
 		argument("before", "String", "What comes before this cursor."),
 	}
 }
 
 // nestedArguments are the arguments of a connection inside a node: those of the lists at the root, which describe them.
 func nestedArguments(prefix string) []*ast.ArgumentDefinition {
-	return describedAtRoots(append(listArguments(prefix, plan.MaxNested), scopeArguments()...))
+	return describedAtRoots(append(listArguments(prefix), scopeArguments()...))
 }
 
 // describedAtRoots takes the descriptions off arguments that lists at the root have too.
@@ -157,7 +157,7 @@ func (e *expander) roots(t *mapping.NodeType, at *ast.Position) {
 
 // rootLists generates a root list and the aggregates over all that it holds. prefix begins the names of their types.
 func (e *expander) rootLists(plural, prefix, what string, properties []*mapping.Property, at *ast.Position) {
-	list := field(plural, prefix+"Connection", "A page of the "+what+".", append(listArguments(prefix, plan.MaxRoot), scopeArguments()...)...)
+	list := field(plural, prefix+"Connection", "A page of the "+what+".", append(listArguments(prefix), scopeArguments()...)...)
 	aggregates := field(plural+"Aggregate", "["+prefix+"Aggregate!]",
 		"Figures over the "+what+" that meet the filter: "+groups,
 		append(append([]*ast.ArgumentDefinition{argument("filter", prefix+"Filter", "What meets this.")},

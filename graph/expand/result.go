@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
-
-	"partnir/plan"
 )
 
 // resultType serves a type of the result of a verb: the lists in it that are marked become connections.
@@ -25,7 +23,7 @@ func (e *expander) resultType(written *ast.Definition) *ast.Definition {
 		connection := field(f.Name, e.resultList(f)+"!", f.Description)
 		connection.Position = f.Position
 		if whole := list.Arguments.ForName("whole"); whole == nil || whole.Value.Raw != "true" {
-			connection.Arguments = append(describedAtRoots(pageArguments(plan.MaxRoot)), f.Arguments...)
+			connection.Arguments = append(describedAtRoots(pageArguments()), f.Arguments...)
 		}
 		served.Fields = append(served.Fields, connection)
 	}

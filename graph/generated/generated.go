@@ -48,7 +48,7 @@ type QueryResolver interface {
 	Entity(ctx context.Context) (noun.Noun, error)
 	Search(ctx context.Context) (noun.Noun, error)
 	Advantage(ctx context.Context, country string, year int, by model.TradeClassification, flow model.Flow, asOf *string, minConfidence *float64, maxVisited int) (*model.Advantages, error)
-	Alignment(ctx context.Context, a *string, b *string, group *string, kind *model.RuleKind, statuses []string, asOf *string, minConfidence *float64, maxVisited int) (*model.Alignment, error)
+	Alignment(ctx context.Context, a *string, b *string, group *string, kind *model.RuleKind, statuses []model.AdoptionStatus, asOf *string, minConfidence *float64, maxVisited int) (*model.Alignment, error)
 	Alternatives(ctx context.Context, to string, customer *string, product *string, industry *string, tiers int, flow *model.Flow, threshold float64, intensity *string, output *string, asOf *string, minConfidence *float64, maxVisited int) (*model.Alternatives, error)
 	Common(ctx context.Context, of []string, relationships []model.RelationshipType, asOf *string, minConfidence *float64, maxVisited int) (*model.Common, error)
 	Compare(ctx context.Context, indicator string, of []string, group *string, from *int, to *int, about *string, order *model.RankOrder, asOf *string, minConfidence *float64, maxVisited int) (*model.Comparison, error)
@@ -3012,8 +3012,8 @@ func (ec *executionContext) field_Query_alignment_args(ctx context.Context, rawA
 	}
 	args["kind"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "statuses",
-		func(ctx context.Context, v any) ([]string, error) {
-			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]model.AdoptionStatus, error) {
+			return ec.unmarshalOAdoptionStatus2ᚕpartnirᚋgraphᚋmodelᚐAdoptionStatusᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -5360,15 +5360,15 @@ func (ec *executionContext) _AlignedAdoption_status(ctx context.Context, field g
 			return obj.Status, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AdoptionStatus) graphql.Marshaler {
+			return ec.marshalOAdoptionStatus2ᚖpartnirᚋgraphᚋmodelᚐAdoptionStatus(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_AlignedAdoption_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AlignedAdoption", field, false, false, "String")
+	return graphql.NewScalarFieldContext("AlignedAdoption", field, false, false, "AdoptionStatus")
 }
 
 func (ec *executionContext) _AlignedAdoption_since(ctx context.Context, field graphql.CollectedField, obj *model.AlignedAdoption) (ret graphql.Marshaler) {
@@ -12144,7 +12144,7 @@ func (ec *executionContext) _Query_alignment(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Alignment(ctx, fc.Args["a"].(*string), fc.Args["b"].(*string), fc.Args["group"].(*string), fc.Args["kind"].(*model.RuleKind), fc.Args["statuses"].([]string), fc.Args["asOf"].(*string), fc.Args["minConfidence"].(*float64), fc.Args["maxVisited"].(int))
+			return ec.Resolvers.Query().Alignment(ctx, fc.Args["a"].(*string), fc.Args["b"].(*string), fc.Args["group"].(*string), fc.Args["kind"].(*model.RuleKind), fc.Args["statuses"].([]model.AdoptionStatus), fc.Args["asOf"].(*string), fc.Args["minConfidence"].(*float64), fc.Args["maxVisited"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Alignment) graphql.Marshaler {
@@ -24276,6 +24276,16 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAdoptionStatus2partnirᚋgraphᚋmodelᚐAdoptionStatus(ctx context.Context, v any) (model.AdoptionStatus, error) {
+	var res model.AdoptionStatus
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAdoptionStatus2partnirᚋgraphᚋmodelᚐAdoptionStatus(ctx context.Context, sel ast.SelectionSet, v model.AdoptionStatus) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) marshalNAdvantage2partnirᚋgraphᚋmodelᚐAdvantage(ctx context.Context, sel ast.SelectionSet, v model.Advantage) graphql.Marshaler {
 	return ec._Advantage(ctx, sel, &v)
 }
@@ -25875,6 +25885,58 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 	return res
 }
 
+func (ec *executionContext) unmarshalOAdoptionStatus2ᚕpartnirᚋgraphᚋmodelᚐAdoptionStatusᚄ(ctx context.Context, v any) ([]model.AdoptionStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.AdoptionStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAdoptionStatus2partnirᚋgraphᚋmodelᚐAdoptionStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOAdoptionStatus2ᚕpartnirᚋgraphᚋmodelᚐAdoptionStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []model.AdoptionStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAdoptionStatus2partnirᚋgraphᚋmodelᚐAdoptionStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOAdoptionStatus2ᚖpartnirᚋgraphᚋmodelᚐAdoptionStatus(ctx context.Context, v any) (*model.AdoptionStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(model.AdoptionStatus)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAdoptionStatus2ᚖpartnirᚋgraphᚋmodelᚐAdoptionStatus(ctx context.Context, sel ast.SelectionSet, v *model.AdoptionStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) marshalOAdvantages2ᚖpartnirᚋgraphᚋmodelᚐAdvantages(ctx context.Context, sel ast.SelectionSet, v *model.Advantages) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -26282,41 +26344,6 @@ func (ec *executionContext) marshalORuleKind2ᚖpartnirᚋgraphᚋmodelᚐRuleKi
 		return graphql.Null
 	}
 	return v
-}
-
-func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
-	if v == nil {
-		return nil, nil
-	}
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]string, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNString2string(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) marshalOString2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNString2string(ctx, sel, v[i])
-	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v any) (*string, error) {

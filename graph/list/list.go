@@ -294,10 +294,10 @@ func (l *List) compare(i int, values []any) int {
 
 // within checks the size of a page.
 func within(field, argument string, size *int) error {
-	if size == nil || *size >= 0 && *size <= plan.MaxRoot {
+	if size == nil || *size >= 0 && *size <= plan.MaxPage {
 		return nil
 	}
-	return fault.InputErrorf("%s: %s is %d; give 0 to %d", field, argument, *size, plan.MaxRoot)
+	return fault.InputErrorf("%s: %s is %d; give 0 to %d", field, argument, *size, plan.MaxPage)
 }
 
 // whole is a whole number as an argument gives it; nil where it is not given.

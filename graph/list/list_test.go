@@ -51,7 +51,7 @@ func TestPages(t *testing.T) {
 	all := elements(30)
 	for _, orderBy := range []any{nil, map[string]any{"value": "ASC"}, []any{map[string]any{"value": "DESC"}}} {
 		l := arranged(all)
-		whole := mustPage(t, l, map[string]any{"first": int64(plan.MaxRoot), "orderBy": orderBy})
+		whole := mustPage(t, l, map[string]any{"first": int64(plan.MaxPage), "orderBy": orderBy})
 		if whole.Total != 30 || len(whole.Items) != 30 || whole.Before || whole.After {
 			t.Fatalf("the whole list is %+v", whole)
 		}

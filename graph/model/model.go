@@ -105,8 +105,8 @@ type AlignedActorEdge struct {
 type AlignedAdoption struct {
 	// Who adopted it.
 	Actor noun.Noun `json:"actor"`
-	// How far it went, as the source says it: party, signed_not_ratified, submitted …
-	Status *string `json:"status,omitempty"`
+	// How far it went.
+	Status *AdoptionStatus `json:"status,omitempty"`
 	// Since when, where the source says so.
 	Since *string `json:"since,omitempty"`
 	// The relationship, with its sources.
@@ -1233,6 +1233,67 @@ type TieredActorEdge struct {
 	Cursor string `json:"cursor"`
 	// What stands there.
 	Node TieredActor `json:"node"`
+}
+
+// How far the adoption of a rule went.
+type AdoptionStatus string
+
+const (
+	// Bound by it.
+	AdoptionStatusParty AdoptionStatus = "PARTY"
+	// Signed, but not ratified.
+	AdoptionStatusSignedNotRatified AdoptionStatus = "SIGNED_NOT_RATIFIED"
+	// Submitted by the actor itself, for pledges.
+	AdoptionStatusSubmitted AdoptionStatus = "SUBMITTED"
+)
+
+var AllAdoptionStatus = []AdoptionStatus{
+	AdoptionStatusParty,
+	AdoptionStatusSignedNotRatified,
+	AdoptionStatusSubmitted,
+}
+
+func (e AdoptionStatus) IsValid() bool {
+	switch e {
+	case AdoptionStatusParty, AdoptionStatusSignedNotRatified, AdoptionStatusSubmitted:
+		return true
+	}
+	return false
+}
+
+func (e AdoptionStatus) String() string {
+	return string(e)
+}
+
+func (e *AdoptionStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AdoptionStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AdoptionStatus", str)
+	}
+	return nil
+}
+
+func (e AdoptionStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *AdoptionStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e AdoptionStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // Which way a supply chain is followed.

@@ -90,6 +90,7 @@ func TestVariables(t *testing.T) {
 		{"CountryFilter", `{"and":{"ldc":{"eq":true}}}`, map[string]any{"and": []any{map[string]any{"ldc": map[string]any{"eq": true}}}}, ""},
 		{"CountryFilter", `{"ldc":{"eq":null}}`, map[string]any{"ldc": map[string]any{"eq": nil}}, ""},
 		{"CountryFilter", `{"ldc":{"eq":"yes"}}`, nil, `$v.ldc.eq: "yes" is neither`},
+		{"CountryFilter", `{"region":{"in":["ASIA","Asia"]}}`, nil, `$v.region.in[1]: "Asia" is no value of Region`},
 		{"CountryFilter", `{"members":{"count":{"lt":1}}}`, nil, "$v.members: unknown field of CountryFilter"},
 		{"CountryFilter", `{"memberships":{"count":{"lt":2147483648}}}`, nil, "$v.memberships.count.lt: 2147483648 is no whole number of 32 bits"},
 		{"CountryFilter", `{"memberships":{"some":{"validFrom":{"gte":"2020-02-30"}}}}`, nil, `$v.memberships.some.validFrom.gte: "2020-02-30" is no date`},

@@ -43,13 +43,22 @@ func alignedRule(rule string, adoptions []rules.Adoption) model.AlignedRule {
 
 func alignedAdoption(a rules.Adoption) model.AlignedAdoption {
 	return model.AlignedAdoption{
-		Actor: noun.Of(a.Actor), Status: textOrNil(a.Status), Since: textOrNil(a.Since),
+		Actor: noun.Of(a.Actor), Status: (*model.AdoptionStatus)(textOrNil(a.Status)), Since: textOrNil(a.Since),
 		Relationship: noun.Of(a.ID),
 	}
 }
 
 func kindAlignment(k rules.KindAlignment) model.KindAlignment {
 	return model.KindAlignment{Kind: model.RuleKind(k.Kind), SharedCount: k.Shared, UnionCount: k.Union, Jaccard: *jaccard(k.Shared, k.Union)}
+}
+
+// statusNames are the names of statuses; none where none was given.
+func statusNames(statuses []model.AdoptionStatus) []string {
+	var names []string
+	for _, s := range statuses {
+		names = append(names, string(s))
+	}
+	return names
 }
 
 // jaccard is the Jaccard index; nil where there is none.

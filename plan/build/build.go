@@ -160,7 +160,7 @@ func (b *builder) single(f *ast.Field, t *mapping.NodeType, by *mapping.Property
 }
 
 func (b *builder) rootList(f *ast.Field, of connectionOf, args arguments) error {
-	of.max, of.name = plan.MaxRoot, f.Name
+	of.name = f.Name
 	many, out, err := b.connection(of, []*ast.Field{f}, args)
 	if err != nil {
 		return err

@@ -18,8 +18,6 @@ type connectionOf struct {
 	step *mapping.Step
 	// rel is set for relationships by themselves; t is nil then.
 	rel *mapping.RelationshipType
-	// max is the largest page.
-	max int
 	// name is the field, for messages.
 	name string
 	// connection, edge and aggregate are the names of its GraphQL types; of a root they follow from the type.
@@ -223,7 +221,7 @@ func (b *builder) page(of connectionOf, many *plan.Many, args arguments) (*plan.
 	case hasLast:
 		name, size.of, page.Backward = "last", args["last"], true
 	}
-	size.take = wholeUpTo(int64(of.max), of.name+": "+name)
+	size.take = wholeUpTo(plan.MaxPage, of.name+": "+name)
 	_, err := size.take(size.of.now)
 	if err != nil {
 		return nil, size, err

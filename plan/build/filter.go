@@ -91,6 +91,10 @@ func (b *builder) filterField(where string, t *mapping.NodeType, rel *mapping.Re
 	if l := t.Link(name); l != nil {
 		return b.linkFilter(where, l, in)
 	}
+	if n := t.On(name); n != nil {
+		f, err := b.filter(where, n, nil, in)
+		return plan.Both(plan.OfTypes(n.Objects), f), err
+	}
 	return b.compare(where, t.Property(name), false, in)
 }
 

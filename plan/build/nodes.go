@@ -24,8 +24,8 @@ func (b *builder) nodes(f *ast.Field, ids input) error {
 	id := b.Mapping.Type("Entity").Property("id")
 	return b.byIDs(f, ids, func(v any) (any, error) {
 		ids := list(v)
-		if len(ids) > plan.MaxRoot {
-			return nil, fault.InputErrorf("nodes: %d ids were given; give at most %d at a time", len(ids), plan.MaxRoot)
+		if len(ids) > plan.MaxPage {
+			return nil, fault.InputErrorf("nodes: %d ids were given; give at most %d at a time", len(ids), plan.MaxPage)
 		}
 		keys := make([]any, len(ids))
 		for i, v := range ids {

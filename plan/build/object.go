@@ -242,7 +242,7 @@ func (b *builder) linkMany(s *selection, l *mapping.Link, types []string, m merg
 		return &copied, nil
 	}
 	of := connectionOf{
-		t: l.Type, step: &l.Step, max: plan.MaxNested, name: l.Name,
+		t: l.Type, step: &l.Step, name: l.Name,
 		connection: l.TypeName("Connection"), edge: l.TypeName("Edge"), aggregate: l.TypeName("Aggregate"),
 	}
 	many, out, err := b.connection(of, m.fields, b.arguments(m.fields[0]))

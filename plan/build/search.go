@@ -76,8 +76,8 @@ func searchPage(types []*mapping.NodeType, text, first, after any) (page *plan.S
 	}
 	page = &plan.SearchPage{Search: s, Size: plan.DefaultPage}
 	if n, ok := first.(int64); ok {
-		if n < 0 || n > plan.MaxRoot {
-			return nil, "", fault.InputErrorf("search: first is %d; give 0 to %d", n, plan.MaxRoot)
+		if n < 0 || n > plan.MaxPage {
+			return nil, "", fault.InputErrorf("search: first is %d; give 0 to %d", n, plan.MaxPage)
 		}
 		page.Size = int(n)
 	}

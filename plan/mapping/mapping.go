@@ -60,6 +60,8 @@ type NodeType struct {
 	Labels []string
 	// Objects are the object types that it stands for: of an interface its implementations, of an object itself.
 	Objects []*NodeType
+	// Narrower are the types that a node of an interface can also be: Objects, then the interfaces that implement it.
+	Narrower []*NodeType
 	// Index is the position in Mapping.Types, or in Mapping.Interfaces.
 	Index int
 	// Properties are the stored and computed properties, the interfaces' first, in the order of the schema.
@@ -82,6 +84,19 @@ func (t *NodeType) Slot(p *Property) int { return slot(t.slots, p) }
 
 // Link returns the relationship field of that name, or nil.
 func (t *NodeType) Link(name string) *Link { return t.links[name] }
+
+// On returns the narrower type that a filter of the interface reaches by the field of that name, such as Country by onCountry, or nil.
+func (t *NodeType) On(field string) *NodeType {
+	for _, n := range t.Narrower {
+		if n.OnField() == field {
+			return n
+		}
+	}
+	return nil
+}
+
+// OnField is the field by which filters of interfaces reach the type.
+func (t *NodeType) OnField() string { return "on" + t.Name }
 
 // Is reports whether the object type is the type other, or one that the interface other stands for.
 func (t *NodeType) Is(other *NodeType) bool {

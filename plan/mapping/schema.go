@@ -139,10 +139,13 @@ func (r *reader) types(doc *ast.SchemaDocument) {
 			}
 		}
 	}
-	for _, t := range r.m.Types {
+	for _, t := range slices.Concat(r.m.Types, r.m.Interfaces) {
 		for _, name := range t.Labels[1:] {
 			if i := r.m.types[name]; i != nil {
-				i.Objects = append(i.Objects, t)
+				i.Narrower = append(i.Narrower, t)
+				if !t.Interface {
+					i.Objects = append(i.Objects, t)
+				}
 			}
 		}
 	}

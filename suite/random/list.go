@@ -7,15 +7,15 @@ import (
 )
 
 // listArguments write the arguments of a list: a page from either end, a filter, an order of up to three keys, cursors.
-func (b *builder) listArguments(of ast.ArgumentDefinitionList, s *scope, most int) []string {
+func (b *builder) listArguments(of ast.ArgumentDefinitionList, s *scope) []string {
 	var args []string
 	switch {
 	case b.wrongNow(60):
 		args = append(args, "first: 1", "last: 1")
 	case b.oneIn(3):
-		args = append(args, "first: "+b.pageSize(most))
+		args = append(args, "first: "+b.pageSize())
 	case b.oneIn(3):
-		args = append(args, "last: "+b.pageSize(most))
+		args = append(args, "last: "+b.pageSize())
 	}
 	if b.oneIn(2) {
 		args = append(args, b.filterArgument(of))
@@ -32,14 +32,14 @@ func (b *builder) listArguments(of ast.ArgumentDefinitionList, s *scope, most in
 }
 
 // pageSize is a small number now, a large one then.
-func (b *builder) pageSize(most int) string {
+func (b *builder) pageSize() string {
 	g := b.Generator
 	if b.wrongNow(40) {
-		return b.value("Int", func(*Pool) any { return int64(pick(g, []int{-1, most + 1})) })
+		return b.value("Int", func(*Pool) any { return int64(pick(g, []int{-1, 501})) })
 	}
 	switch {
 	case b.oneIn(10):
-		return pick(b.Generator, []string{"0", "0", "200", "null"})
+		return pick(b.Generator, []string{"0", "0", "500", "null"})
 	case b.oneIn(20):
 		return b.value("Int", func(*Pool) any { return pick(g, []any{int64(0), nil}) })
 	}

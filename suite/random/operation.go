@@ -152,7 +152,7 @@ func (b *builder) rootArguments(f *ast.FieldDefinition, s *scope) string {
 	case f.Name == "search":
 		args = b.searchArguments(s)
 	case f.Arguments.ForName("orderBy") != nil:
-		args = b.listArguments(f.Arguments, s, 500)
+		args = b.listArguments(f.Arguments, s)
 	case f.Arguments.ForName("groupBy") != nil:
 		if b.oneIn(2) {
 			args = append(args, b.filterArgument(f.Arguments))
@@ -261,7 +261,7 @@ func (b *builder) searchArguments(s *scope) []string {
 		}))
 	}
 	if b.oneIn(2) {
-		args = append(args, "first: "+b.pageSize(500))
+		args = append(args, "first: "+b.pageSize())
 	}
 	if b.oneIn(3) {
 		args = append(args, b.cursorArgument("after", s))

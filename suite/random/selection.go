@@ -145,7 +145,7 @@ func (b *builder) field(f *ast.FieldDefinition, depth int, s *scope) string {
 	head := label(name, f.Name)
 	switch {
 	case isList:
-		head += parentheses(append(b.listArguments(f.Arguments, inner, 200), b.scopeArguments(8)...))
+		head += parentheses(append(b.listArguments(f.Arguments, inner), b.scopeArguments(8)...))
 	case f.Arguments.ForName("asOf") != nil:
 		head += parentheses(b.scopeArguments(4))
 	case isGroups:

@@ -13,8 +13,6 @@ type list struct {
 	link *link
 	rel  *relationshipType
 	to   *nodeType
-	// max is the largest page.
-	max int
 	// scope is what its arguments asOf and minConfidence say.
 	scope scope
 }
@@ -62,6 +60,9 @@ func (l list) property(name string, of place) property {
 	return l.at(of).properties[name]
 }
 
+// maxPage is the largest page of a list.
+const maxPage = 500
+
 // listArguments are the arguments of a list.
 type listArguments struct {
 	list
@@ -86,10 +87,10 @@ func (e *execution) listArguments(of list, args given) (l listArguments, err err
 	switch {
 	case hasFirst && hasLast:
 		return l, fmt.Errorf("%s: first and last were given; give one of them", of.name)
-	case hasFirst && (first < 0 || first > int64(of.max)):
-		return l, fmt.Errorf("%s: first is %d; give 0 to %d", of.name, first, of.max)
-	case hasLast && (last < 0 || last > int64(of.max)):
-		return l, fmt.Errorf("%s: last is %d; give 0 to %d", of.name, last, of.max)
+	case hasFirst && (first < 0 || first > maxPage):
+		return l, fmt.Errorf("%s: first is %d; give 0 to %d", of.name, first, maxPage)
+	case hasLast && (last < 0 || last > maxPage):
+		return l, fmt.Errorf("%s: last is %d; give 0 to %d", of.name, last, maxPage)
 	case hasFirst:
 		l.size = int(first)
 	case hasLast:

@@ -36,7 +36,7 @@ func (n *node) resolve(e *execution, f field) any {
 		return n.values["validFrom"] != nil
 	}
 	if l := n.t.links[name]; l != nil && l.many {
-		args, err := e.listArguments(list{name: l.name, link: l, to: l.to, max: 200}, e.arguments(d, f.first()))
+		args, err := e.listArguments(list{name: l.name, link: l, to: l.to}, e.arguments(d, f.first()))
 		if err != nil {
 			panic(err) // check looked at them
 		}

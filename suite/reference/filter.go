@@ -91,6 +91,10 @@ func (e *execution) filterField(where string, of list, name string, v any) (cond
 	if l := of.to.links[name]; l != nil {
 		return e.related(where, l, of.scope, v.(given))
 	}
+	if t := e.schema.types[strings.TrimPrefix(name, "on")]; t != nil && of.to.abstract {
+		c, err := e.filter(where, list{to: t, scope: of.scope}, v)
+		return func(p pair) bool { return p.node.t.is(t) && c(p) }, err
+	}
 	return operators(where, of.to.properties[name], ofNode, v.(given))
 }
 

@@ -87,14 +87,14 @@ func (e *execution) rootValue(d *ast.FieldDefinition, f field, args given) (valu
 	for _, t := range e.schema.types {
 		switch name {
 		case t.plural, t.plural + "Aggregate":
-			return e.rootList(d, f, list{name: name, to: t, max: 500}, args, func() []pair { return e.all(t) })
+			return e.rootList(d, f, list{name: name, to: t}, args, func() []pair { return e.all(t) })
 		case t.singular():
 			return e.single(t, d, args)
 		}
 	}
 	for _, t := range e.schema.relationships {
 		if t.plural != "" && (name == t.plural || name == t.plural+"Aggregate") {
-			return e.rootList(d, f, list{name: name, rel: t, max: 500}, args, func() []pair { return e.allOf(t) })
+			return e.rootList(d, f, list{name: name, rel: t}, args, func() []pair { return e.allOf(t) })
 		}
 	}
 	return nil, fmt.Errorf("the reference does not know the root field %s", name)
@@ -239,7 +239,7 @@ func (e *execution) checkAs(objectTypes []string, f field) error {
 
 // checkList checks a connection and what is below it.
 func (e *execution) checkList(l *link, d *ast.FieldDefinition, f field) error {
-	args, err := e.listArguments(list{name: l.name, link: l, to: l.to, max: 200}, e.arguments(d, f.first()))
+	args, err := e.listArguments(list{name: l.name, link: l, to: l.to}, e.arguments(d, f.first()))
 	if err != nil {
 		return err
 	}
