@@ -76,6 +76,7 @@ func (x index) drop() string {
 const (
 	analyzerOption = "fulltext.analyzer"
 	wordsAnalyzer  = "whitespace"
+	textsAnalyzer  = "keyword"
 )
 
 // leaseIndex makes sure that there is one lease: see turn.go.
@@ -89,6 +90,13 @@ func wanted(m *mapping.Mapping) []index {
 			all = append(all, index{
 				name: statement.SearchIndex, kind: mapping.Words, label: statement.EntityLabel, analyzer: wordsAnalyzer,
 				properties: []string{statement.SearchKey},
+			})
+			continue
+		}
+		if x.Kind == mapping.Texts {
+			all = append(all, index{
+				name: statement.TextsIndex(x.Type, x.Property), kind: mapping.Words, label: x.Type.Name, analyzer: textsAnalyzer,
+				properties: []string{x.Property.Name},
 			})
 			continue
 		}

@@ -18,6 +18,9 @@ func (s *Store) Explain(ctx context.Context, p *plan.Plan) (store.Explanation, e
 	if p.Search != nil {
 		return store.Explanation{Form: "full text: what the index finds, ranked"}, nil
 	}
+	if p.Find != nil {
+		return store.Explanation{Form: "lookup: by the values of several properties"}, nil
+	}
 	if p.Lookup != nil {
 		return store.Explanation{Form: "lookup: by " + p.Lookup.Property.Name}, nil
 	}

@@ -82,7 +82,7 @@ func village(m *mapping.Mapping) *store.Records {
 	node("Source", "source:a", values{"name": "A", "title": "A"})
 	node("Source", "source:b", values{"name": "B", "title": "B"})
 	node("Country", "country:CHN", values{"name": "China", "iso2": "CN", "iso3": "CHN", "region": "ASIA"}).FormerIDs = []string{"country:PRC"}
-	node("Country", "country:KEN", values{"name": "Kenya", "iso2": "KE", "iso3": "KEN", "region": "AFRICA"})
+	node("Country", "country:KEN", values{"name": "Kenya", "iso2": "KE", "iso3": "KEN", "region": "AFRICA", "capital": "Nairobi"})
 	node("Country", "country:ALA", values{"name": "Åland", "iso2": "AX", "iso3": "ALA", "aliases": []string{"Aland Islands"}})
 	node("Organization", "org:brics", values{"name": "BRICS", "kind": "INTERNATIONAL"})
 	node("Organization", "org:wto", values{"name": "WTO", "kind": "INTERNATIONAL", "memberCount": int64(166)})

@@ -8,13 +8,15 @@ import "partnir/plan/mapping"
 // statement text depends on the shape of the question alone.
 type Param int
 
-// Plan is everything that one root field reads: exactly one of Lookup and Many is set. Output says how the row becomes
+// Plan is everything that one root field reads: exactly one of Lookup, Find and Many is set. Output says how the row becomes
 // JSON.
 type Plan struct {
 	// Field is the name of the root field, for logs and statement names.
 	Field string
 	// Lookup reads nodes by the values of a unique property.
 	Lookup *Lookup
+	// Find reads nodes by texts that may stand in one of several properties.
+	Find *Find
 	// Many reads a list of nodes of the type Many.Type, with no step before it.
 	Many *Many
 	// Search is set where the keys of Lookup are the hits of a full-text search; see SearchPage. Stores do not look at it.

@@ -30,6 +30,8 @@ func Print(p *Plan) string {
 			w.line(0, "lookup -%s-> by id in $%d", s.Relationship.Name, p.Lookup.Keys)
 			w.selection(1, s)
 		}
+	case p.Find != nil:
+		w.find(p.Find)
 	case p.Many != nil:
 		w.many(0, p.Many)
 	}
@@ -56,6 +58,18 @@ func arrow(s mapping.Step, t *mapping.NodeType) string {
 		return fmt.Sprintf("<-%s- %s", s.Relationship.Name, t.Name)
 	}
 	return fmt.Sprintf("-%s-> %s", s.Relationship.Name, t.Name)
+}
+
+func (w *printer) find(f *Find) {
+	w.line(0, "find %s", f.Type.Name)
+	for _, way := range f.Ways {
+		surest := ""
+		if way.Surest != nil {
+			surest = ", the largest " + way.Surest.Name + " first"
+		}
+		w.line(1, "by %s of %s in $%d%s", way.Property.Name, way.Type.Name, way.Keys, surest)
+	}
+	w.selection(1, f.Select)
 }
 
 func (w *printer) many(depth int, m *Many) {

@@ -114,7 +114,7 @@ func maxBytes(p *mapping.Property) int {
 	switch {
 	case p.Kind == mapping.ID:
 		return maxID
-	case !p.List && (p.Unique || p.SortKey != mapping.NoSortKey):
+	case p.External || !p.List && (p.Unique || p.SortKey != mapping.NoSortKey):
 		return maxIndexed
 	}
 	return maxText

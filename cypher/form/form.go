@@ -112,6 +112,12 @@ func Choose(p *plan.Plan, s *Statistics) Form {
 		f = Form{Kind: FullText, Why: "exact matches, and misspelt ones where the page is not full"}
 	case p.Lookup != nil:
 		f = Form{Kind: Lookup, Why: "by " + p.Lookup.Property.Name}
+	case p.Find != nil:
+		var names []string
+		for _, way := range p.Find.Ways {
+			names = append(names, way.Property.Name)
+		}
+		f = Form{Kind: Lookup, Why: "by " + strings.Join(names, ", "), Hubs: c.hubs(p.Find.Select, p.Find.Type)}
 	case p.Many.Relationship != nil:
 		f = Form{Kind: Scan, Why: "relationships by themselves: the planner begins at an end that the condition names, or at all of them"}
 		f.Hubs = c.hubs(p.Many.Select, nil)

@@ -30,6 +30,8 @@ type Statement struct {
 	// most says that the text uses Form.Most, hubs are those that it uses the bounds of.
 	most bool
 	hubs []hubBound
+	// words are the ways of a Find that ask the index of texts, by the parameter that holds their questions.
+	words map[string]*plan.Way
 	// records says what the records of the answer are.
 	records recordKind
 }
@@ -42,7 +44,7 @@ const (
 	wholeRecord recordKind = iota
 	// rowRecords: one record for each row of a Many that asks for nothing else.
 	rowRecords
-	// keyRecords: records of the position of a key of a Lookup, and its row.
+	// keyRecords: records of the position of a key of a Lookup or of a Find, and its row.
 	keyRecords
 )
 
@@ -57,10 +59,13 @@ func Compile(p *plan.Plan, stats *form.Statistics) Statement {
 	} else if p.Lookup != nil {
 		c.lookup(p.Lookup)
 		s.records = keyRecords
+	} else if p.Find != nil {
+		c.byTexts(p.Find)
+		s.records = keyRecords
 	} else {
 		s.records = c.root(p.Many)
 	}
-	s.Text, s.Params, s.keys, s.ranges, s.hubs = c.Text.String(), c.params, c.keys, c.ranges, c.hubs
+	s.Text, s.Params, s.keys, s.ranges, s.hubs, s.words = c.Text.String(), c.params, c.keys, c.ranges, c.hubs, c.words
 	return s
 }
 
@@ -87,6 +92,9 @@ func (s Statement) Arguments(p *plan.Plan) map[string]any {
 		limit, _ := p.Params[h.limit].(int64)
 		args[hubName(i)] = h.hub.Bound(limit)
 	}
+	for name, way := range s.words {
+		args[name] = wordQueries(way, p.Params[way.Keys])
+	}
 	return args
 }
 
@@ -105,11 +113,19 @@ func keyOf(value any, key mapping.SortKey) any {
 	return value
 }
 
+// keysOf is the parameter that holds the keys of a Lookup or of a Find.
+func keysOf(p *plan.Plan) plan.Param {
+	if p.Find != nil {
+		return p.Find.Ways[0].Keys
+	}
+	return p.Lookup.Keys
+}
+
 // Row puts the records of the answer together to the row of the plan.
 func (s Statement) Row(p *plan.Plan, records [][]any) []any {
 	switch s.records {
 	case keyRecords:
-		keys, _ := p.Params[p.Lookup.Keys].([]any)
+		keys, _ := p.Params[keysOf(p)].([]any)
 		row := make([]any, len(keys))
 		for _, r := range records {
 			row[r[0].(int64)] = r[1]
@@ -135,6 +151,8 @@ type compiler struct {
 	found string
 	// hubs are the lists below nodes that were written in two ways.
 	hubs []hubBound
+	// words are those of the Statement.
+	words map[string]*plan.Way
 }
 
 // scope is what the text at hand is about: a node, and the relationship that led to it; or a relationship by itself.

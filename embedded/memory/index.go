@@ -20,7 +20,12 @@ type Index struct {
 	once    sync.Once
 	offsets []uint32
 	nodes   []uint32
+	// holding are the codes of the lists that hold a text, where the property has lists.
+	holding map[string][]uint32
 }
+
+// Holding returns the codes of the lists that hold a text.
+func (x *Index) Holding(text string) []uint32 { return x.holding[text] }
 
 // Index is the index of a property, made when it is first asked for.
 func (g *Graph) Index(p *mapping.Property) *Index {
@@ -49,6 +54,7 @@ func (x *Index) fill(g *Graph, p *mapping.Property) {
 	for i := 2; i < len(x.offsets); i++ {
 		x.offsets[i] += x.offsets[i-1]
 	}
+	x.hold(g.Dictionaries[p.Number])
 	x.nodes = make([]uint32, x.offsets[len(x.offsets)-1])
 	next := slices.Clone(x.offsets)
 	for block, codes := range g.NodeCodes[p.Number] {
@@ -57,6 +63,20 @@ func (x *Index) fill(g *Graph, p *mapping.Property) {
 				x.nodes[next[c]] = g.Starts[block] + uint32(i)
 				next[c]++
 			}
+		}
+	}
+}
+
+// hold notes which lists hold which texts.
+func (x *Index) hold(d *Dictionary) {
+	if d.Kind != ListValue {
+		return
+	}
+	x.holding = map[string][]uint32{}
+	for i, list := range d.Values {
+		for _, item := range list.([]any) {
+			text := item.(string)
+			x.holding[text] = append(x.holding[text], uint32(i)+1)
 		}
 	}
 }

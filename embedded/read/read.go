@@ -19,6 +19,8 @@ func Read(ctx context.Context, g *memory.Graph, p *plan.Plan) ([]any, error) {
 	switch {
 	case p.Lookup != nil:
 		row = r.lookup(p.Lookup)
+	case p.Find != nil:
+		row = r.find(p.Find)
 	case p.Many != nil:
 		if m := r.CompileMany(p.Many, nil); r.Err == nil {
 			row = r.root(m)

@@ -142,6 +142,7 @@ func isRoot(name string) bool { return name == "Query" || name == "Mutation" || 
 // mappingDirectives are the directives that say how the schema lies in the graph.
 var mappingDirectives = []string{
 	"node", "relationshipProperties", "relationship", "unique", "sortKey", "measure", "computed", "localized", "reference", "range", "list",
+	"externalId",
 }
 
 // mappingOnly finds the types that are only there for the mapping: properties of relationships, and what only the arguments of

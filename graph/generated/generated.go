@@ -45,6 +45,7 @@ type ComplexityRoot struct {
 type QueryResolver interface {
 	Node(ctx context.Context) (noun.Noun, error)
 	Nodes(ctx context.Context) (noun.Noun, error)
+	Lookup(ctx context.Context) (noun.Noun, error)
 	Entity(ctx context.Context) (noun.Noun, error)
 	Search(ctx context.Context) (noun.Noun, error)
 	Advantage(ctx context.Context, country string, year int, by model.TradeClassification, flow model.Flow, asOf *string, minConfidence *float64, maxVisited int) (*model.Advantages, error)
@@ -12044,6 +12045,29 @@ func (ec *executionContext) fieldContext_Query_nodes(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Query", field, true, true, "Noun")
 }
 
+func (ec *executionContext) _Query_lookup(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_lookup(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Lookup(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
+			return ec.marshalONoun2partnirᚋgraphᚋnounᚐNoun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_lookup(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "Noun")
+}
+
 func (ec *executionContext) _Query_entity(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21917,6 +21941,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_nodes(ctx, field)
+				})
+		case "lookup":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_lookup(ctx, field)
 				})
 		case "entity":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

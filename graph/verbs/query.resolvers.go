@@ -22,6 +22,11 @@ func (r *queryResolver) Nodes(ctx context.Context) (noun.Noun, error) {
 	return r.read(ctx)
 }
 
+// Lookup is the resolver for the lookup field.
+func (r *queryResolver) Lookup(ctx context.Context) (noun.Noun, error) {
+	return r.read(ctx)
+}
+
 // Entity is the resolver for the entity field.
 func (r *queryResolver) Entity(ctx context.Context) (noun.Noun, error) {
 	return r.read(ctx)

@@ -41,7 +41,7 @@ func (b *Builder) build(f *ast.Field, vars map[string]any) (*builder, error) {
 
 // RootFields are the names of the root fields that Build plans.
 func (b *Builder) RootFields() []string {
-	names := []string{"node", "entity", "nodes", "search"}
+	names := []string{"node", "entity", "nodes", "lookup", "search"}
 	for _, types := range [][]*mapping.NodeType{b.Mapping.Types, b.Mapping.Interfaces} {
 		for _, t := range types {
 			names = append(names, t.Plural, t.Plural+"Aggregate")
@@ -75,17 +75,13 @@ type builder struct {
 // root plans a root field by its name.
 func (b *builder) root(f *ast.Field) error {
 	args := b.arguments(f)
-	entity := b.Mapping.Type("Entity")
 	switch f.Name {
 	case "node":
 		return b.node(f, args["id"])
 	case "entity":
-		base := b.BaseIRI
-		return b.single(f, entity, entity.Property("id"), args["iri"], func(v any) (any, error) {
-			iri, _ := v.(string)
-			id, _ := mapping.IDOfIRI(base, iri)
-			return id, nil
-		})
+		return b.entity(f, args["iri"])
+	case "lookup":
+		return b.external(f, args["ids"])
 	case "nodes":
 		return b.nodes(f, args["ids"])
 	case "search":

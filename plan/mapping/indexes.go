@@ -24,6 +24,8 @@ const (
 	Ordered
 	// Words finds nodes of all types with Search by the words of their names, aliases and descriptions.
 	Words
+	// Texts finds nodes of all types by one of the texts in a list that holds identifiers.
+	Texts
 )
 
 // Indexes are all that a store needs to have, in the order of the schema:
@@ -31,7 +33,7 @@ const (
 //   - each type has an order by each sort key, and by each other value that Indexed names;
 //   - the id of a relationship is unique among those of its type, and where these have a list at the root, so has each of their own values that
 //     would have an order on a node;
-//   - and there is one index of words.
+//   - and there is one index of words, and one of texts for each list that holds identifiers.
 func (m *Mapping) Indexes() []Index {
 	var all []Index
 	search := false
@@ -57,6 +59,11 @@ func (m *Mapping) Indexes() []Index {
 	}
 	if search {
 		all = append(all, Index{Kind: Words})
+	}
+	for _, x := range m.Externals {
+		if x.Property.List {
+			all = append(all, Index{Kind: Texts, Type: x.Type, Property: x.Property})
+		}
 	}
 	return all
 }
@@ -100,6 +107,8 @@ func ordered(p *Property, sortKey bool) bool {
 	switch {
 	case p.Computed || p.List:
 		return false
+	case p.External && !sortKey:
+		return true
 	case p.Unique || sortKey && p.SortKey != NoSortKey:
 		return true
 	}

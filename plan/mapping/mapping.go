@@ -13,6 +13,8 @@ type Mapping struct {
 	Relationships []*RelationshipType
 	// Enums are the names and values of the enumerations.
 	Enums map[string][]string
+	// Externals are the properties that hold identifiers of other data sets, in the order of the schemes.
+	Externals []*External
 
 	types         map[string]*NodeType
 	relationships map[string]*RelationshipType
@@ -156,6 +158,8 @@ type Property struct {
 	Computed bool
 	// Range is what a number may be; nil where that is open.
 	Range *Range
+	// External says that it holds what another data set calls the entity; see Mapping.Externals.
+	External bool
 	// MeasureUnlessFalse is the boolean property of the same record that, where false, keeps the value out of aggregates.
 	MeasureUnlessFalse *Property
 	// Number tells the properties of a mapping apart: 0, 1, 2 … A property that types inherit from an interface is one

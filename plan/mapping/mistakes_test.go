@@ -13,10 +13,10 @@ const goodSchema = `interface Entity @node(plural: "entities") {
   id: ID! @unique
   iri: String! @computed
   name: String! @sortKey(kind: NAME)
-  aliases: [String!]!
+  aliases: [String!]! @externalId(scheme: NICK)
 }
 type Person implements Entity @node(prefixes: ["person"], plural: "people") {
-  email: String @unique
+  email: String @unique @externalId(scheme: MAIL, surest: "paid")
   born: Int
   paid: Float @measure(unlessFalse: "sure")
   sure: Boolean
@@ -29,6 +29,7 @@ type Club implements Entity @node(prefixes: ["club", "team"], plural: "clubs") {
   boss: Person @relationship(type: "LED_BY", direction: OUT)
 }
 enum Mood { GOOD BAD }
+enum ExternalScheme { MAIL NICK }
 type Membership @relationshipProperties(type: "IN", from: ["Person"], to: ["Club"]) {
   role: String
   sponsorId: ID
@@ -63,9 +64,9 @@ func TestMistakes(t *testing.T) {
 		{"unknown relationship", `type: "IN", direction: OUT`, `type: "INSIDE", direction: OUT`,
 			`Person.clubs follows the relationship "INSIDE", which no type declares with @relationshipProperties`, 0},
 		{"missing inverse", `  members: [Person!]! @relationship(type: "IN", direction: IN)`, ``,
-			`relationship IN from Person to Club has no inverse on Club: add a field with @relationship(type: "IN", direction: IN)`, 21},
+			`relationship IN from Person to Club has no inverse on Club: add a field with @relationship(type: "IN", direction: IN)`, 22},
 		{"missing field", `  clubs: [Club!]! @relationship(type: "IN", direction: OUT)`, ``,
-			`relationship IN from Person to Club has no field on Person: add one with @relationship(type: "IN", direction: OUT)`, 21},
+			`relationship IN from Person to Club has no field on Person: add one with @relationship(type: "IN", direction: OUT)`, 22},
 		{"bad property type", `born: Int`, `born: Year`, "born has the type Year; a property is String, ID, Int", 0},
 		{"object as property", `role: String`, `role: Club`, "role has the type Club; a property is String", 0},
 		{"relationship without directive", `clubs: [Club!]! @relationship(type: "IN", direction: OUT)`, `clubs: [Club!]!`,
@@ -81,6 +82,11 @@ func TestMistakes(t *testing.T) {
 			`paid: @measure names "certain", which is no Boolean of the same type`, 0},
 		{"measure by a text", `@measure(unlessFalse: "sure")`, `@measure(unlessFalse: "email")`, `paid: @measure names "email", which is no Boolean`, 0},
 		{"measure of a text", `paid: Float`, `paid: String`, "paid: only a number can be a measure", 0},
+		{"identifier of a number", `born: Int`, `born: Int @externalId(scheme: MAIL)`, "Person.born: only texts are identifiers", 0},
+		{"scheme that is not there", `scheme: NICK`, `scheme: NAME`, `aliases: ExternalScheme has no value "NAME"`, 0},
+		{"scheme of nothing", `{ MAIL NICK }`, `{ MAIL NICK PHONE }`, "no property holds identifiers of PHONE; write @externalId(scheme: PHONE) at one", 0},
+		{"sure by a text", `surest: "paid"`, `surest: "name"`, `email: @externalId names "name", which is no Float of the same type`, 0},
+		{"sure by nothing", `surest: "paid"`, `surest: "certain"`, `email: @externalId names "certain", which is no Float`, 0},
 		{"reference by nothing", `@reference(property: "sponsorId")`, `@reference(property: "sponsor")`,
 			`Membership.sponsor refers by the property "sponsor", which is no single ID of Membership`, 0},
 		{"reference by a text", `@reference(property: "sponsorId")`, `@reference(property: "role")`, `refers by the property "role", which is no single ID`, 0},

@@ -44,6 +44,7 @@ func Read(sources ...*ast.Source) (*Mapping, error) {
 		r.fields(t)
 	}
 	r.measures()
+	r.schemes()
 	r.inverses()
 	if len(r.errs) > 0 {
 		return nil, r.errs
@@ -57,7 +58,8 @@ type reader struct {
 	definitions map[string]*ast.Definition
 	errs        gqlerror.List
 	// own are the properties with a @measure, by the definition that declares them.
-	own []measured
+	own       []measured
+	externals []declared
 }
 
 type measured struct {
@@ -180,6 +182,7 @@ func (r *reader) fields(t *NodeType) {
 		default:
 			if p := r.property(f, t.Property); p != nil {
 				t.addProperty(p)
+				r.external(t, p, f)
 			}
 		}
 	}

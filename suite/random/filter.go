@@ -183,8 +183,8 @@ func (b *builder) operators(property string, of *ast.Definition, bad *bool) obje
 		}
 		o = append(o, member{f.Name, list})
 	}
-	if len(o) == 0 {
-		return o
+	if len(o) == 0 || len(o) == 1 && o.has("ignoreCase") {
+		return o // with a null beside it, all operators are null, and that is an error
 	}
 	return b.withNull(o, of.Fields)
 }

@@ -1,6 +1,7 @@
 package random
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -98,7 +99,7 @@ func (w *graph) value(p *mapping.Property) any {
 	case p.List && p.Kind == mapping.Enum:
 		return w.list(func() string { return pick(g, w.m.Enums[p.Enum]) })
 	case p.List && p.Kind == mapping.URI:
-		return w.list(func() string { return pick(g, addresses).(string) })
+		return w.list(func() string { return cmp.Or(w.external(p), pick(g, addresses).(string)) })
 	case p.List:
 		return w.list(func() string { return pick(g, texts).(string) })
 	case p.Range != nil:
@@ -124,7 +125,7 @@ func (w *graph) value(p *mapping.Property) any {
 	case mapping.ID:
 		return w.reference(p)
 	}
-	if text := pick(g, texts).(string); text != "" || !p.Required {
+	if text := cmp.Or(w.external(p), pick(g, texts).(string)); text != "" || !p.Required {
 		return text
 	}
 	return "-"

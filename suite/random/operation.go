@@ -115,7 +115,7 @@ func (b *builder) root(s *scope) string {
 		f := pick(b.Generator, b.schema.Query.Fields)
 		isList := f.Arguments.ForName("orderBy") != nil
 		isAggregate := !isList && f.Arguments.ForName("groupBy") != nil
-		isOther := slices.Contains([]string{"node", "nodes", "entity", "search"}, f.Name)
+		isOther := slices.Contains([]string{"node", "nodes", "lookup", "entity", "search"}, f.Name)
 		isSingle := !isList && !isAggregate && !isOther && b.m.Type(f.Type.Name()) != nil && f.Arguments.ForName("id") != nil
 		if kind < 10 && isList || kind >= 10 && kind < 13 && isSingle || kind >= 13 && kind < 16 && isAggregate || kind >= 16 && isOther {
 			field = f
@@ -149,6 +149,8 @@ func (b *builder) rootArguments(f *ast.FieldDefinition, s *scope) string {
 			}
 			return ids
 		})
+	case f.Name == "lookup":
+		args = append(args, b.externalIDs())
 	case f.Name == "search":
 		args = b.searchArguments(s)
 	case f.Arguments.ForName("orderBy") != nil:

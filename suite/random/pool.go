@@ -80,12 +80,26 @@ func (p *Pool) anyID(g *Generator) string {
 
 // iri is the IRI of a node, or of none.
 func (p *Pool) iri(g *Generator) string {
+	if known := p.values["sameAs"]; len(known) > 0 && g.oneIn(3) {
+		return otherScheme(g, pick(g, known).(string))
+	}
 	prefix, key, _ := strings.Cut(p.id(g, ""), ":")
 	base := p.baseIRI
 	if g.oneIn(10) {
 		base = "https://other.example"
 	}
-	return base + "/id/" + prefix + "/" + url.PathEscape(key)
+	return otherScheme(g, base+"/id/"+prefix+"/"+url.PathEscape(key))
+}
+
+// otherScheme is an address with the other one of http and https, now and then.
+func otherScheme(g *Generator, address string) string {
+	if rest, ok := strings.CutPrefix(address, "https:"); ok && g.oneIn(2) {
+		return "http:" + rest
+	}
+	if rest, ok := strings.CutPrefix(address, "http:"); ok && g.oneIn(2) {
+		return "https:" + rest
+	}
+	return address
 }
 
 // value is a value for a property: mostly one that the graph has.

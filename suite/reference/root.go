@@ -2,7 +2,6 @@ package reference
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -67,7 +66,20 @@ func (e *execution) rootValue(d *ast.FieldDefinition, f field, args given) (valu
 	case "node":
 		return func() any { return e.byItsID(args["id"]) }, nil
 	case "entity":
-		return func() any { return e.entity(e.lookup(e.idOfIRI(args["iri"].(string)))) }, nil
+		return func() any { return e.entity(e.byIRI(args["iri"].(string))) }, nil
+	case "lookup":
+		ids := args["ids"].([]any)
+		if len(ids) > 500 {
+			return nil, fmt.Errorf("lookup: %d ids were given; give at most 500 at a time", len(ids))
+		}
+		return func() any {
+			all := []any{}
+			for _, id := range ids {
+				external := id.(given)
+				all = append(all, e.entity(e.external(external["scheme"].(string), external["value"].(string))))
+			}
+			return all
+		}, nil
 	case "nodes":
 		ids := args["ids"].([]any)
 		if len(ids) > 500 {
@@ -192,17 +204,6 @@ func (e *execution) lookup(id any) *node {
 		return n
 	}
 	return e.former[id.(string)]
-}
-
-// idOfIRI is the id that an IRI stands for, "" where it stands for none.
-func (e *execution) idOfIRI(iri string) string {
-	rest, ok := strings.CutPrefix(iri, e.baseIRI+"/id/")
-	prefix, key, slash := strings.Cut(rest, "/")
-	key, err := url.PathUnescape(key)
-	if !ok || !slash || err != nil || prefix == "" {
-		return ""
-	}
-	return prefix + ":" + key
 }
 
 // check looks at the arguments of everything that is selected below a field whose value is of the named type: for an interface, as
