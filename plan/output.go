@@ -76,6 +76,9 @@ type Field struct {
 	OneLanguage bool
 	Object      *Object
 	Page        *Page
+	// Mixed is what to say where the measure that the value is made of has several units, which are in element 6 of its row; "" where
+	// that does not matter.
+	Mixed string
 }
 
 // Object is the shape of an object: its fields in the order of the request.

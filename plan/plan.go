@@ -161,9 +161,9 @@ type OrderKey struct {
 	Reverse bool
 }
 
-// Aggregate computes figures over groups. Its row is []any of groups ordered by their keys, missing keys last; a group is
-// [count, key 0, key 1, …, measure 0, measure 1, …]; without keys there is exactly one group, also over nothing. A measure is
-// [count, min, max, high, middle, low] as Measure says.
+// Aggregate computes figures over groups. Its row is []any of groups ordered by their keys, nodes by their ids, missing keys last; a
+// group is [count, key 0, key 1, …, measure 0, measure 1, …]; without keys there is exactly one group, also over nothing. A key is a value,
+// or the row of a node, or nil. A measure is [count, min, max, high, middle, low] as Measure says.
 type Aggregate struct {
 	Keys     []*GroupKey
 	Measures []*Measure
@@ -171,11 +171,31 @@ type Aggregate struct {
 	Limit Param
 }
 
-// GroupKey is a property to group by: of the node, of the relationship, or of the node at an end of a relationship by itself.
+// GroupKey is what the records of a group have in common: the value of a property, or a node that each of them leads to.
+// The record is the node of the list, the relationship, or the node at an end of a relationship by itself.
 type GroupKey struct {
+	// Property is nil where Node is set.
 	Property       *mapping.Property
 	OfRelationship bool
 	End            mapping.End
+	// Node reads the node, as a OneColumn or ReferenceColumn of the record does; nil for a property.
+	Node *Column
+}
+
+// Shown is what a OneColumn or ReferenceColumn shows of its node.
+func (c *Column) Shown() *Selection {
+	if c.One != nil {
+		return c.One.Select
+	}
+	return c.Select
+}
+
+// To is the type of the node that a OneColumn or ReferenceColumn reads.
+func (c *Column) To() *mapping.NodeType {
+	if c.One != nil {
+		return c.One.Type
+	}
+	return c.Type
 }
 
 // Measure is a numeric property to sum up. Values are left out where they are missing, and where the boolean property
@@ -185,7 +205,14 @@ type GroupKey struct {
 // nil; and three int64 that make the exact sum, so that the sum is the same in whatever order a store adds. Of each value x:
 // high is x ÷ 2^40, middle is x − high·2^40, low is the rest times 2^40, each cut to a whole number towards zero, so that no digit
 // of x is lost on the way. The sum is high·2^40 + middle + low ÷ 2^40. It is exact to 2^−40 a value, for values below 2^93.
+//
+// With Units a seventh element follows: []any of the units of the values, that is, of the distinct values of Property.Unit of the same
+// records, in their order, missing last as nil; the first MaxUnits of them.
 type Measure struct {
 	Property       *mapping.Property
 	OfRelationship bool
+	Units          bool
 }
+
+// MaxUnits is how many of its units a measure tells.
+const MaxUnits = 4

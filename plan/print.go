@@ -108,13 +108,42 @@ func (w *printer) many(depth int, m *Many) {
 func (w *printer) aggregate(depth int, a *Aggregate) {
 	var parts []string
 	for _, k := range a.Keys {
-		parts = append(parts, "by "+PropertyName(k.Property, k.OfRelationship, k.End, false))
+		parts = append(parts, "by "+k.name())
 	}
 	for _, m := range a.Measures {
-		parts = append(parts, "measure "+PropertyName(m.Property, m.OfRelationship, mapping.NoEnd, false))
+		of := PropertyName(m.Property, m.OfRelationship, mapping.NoEnd, false)
+		if m.Units {
+			of += " in " + PropertyName(m.Property.Unit, m.OfRelationship, mapping.NoEnd, false)
+		}
+		parts = append(parts, "measure "+of)
 	}
 	parts = append(parts, "count")
 	w.line(depth, "aggregate %s limit $%d", strings.Join(parts, ", "), a.Limit)
+	for _, k := range a.Keys {
+		if k.Node == nil {
+			continue
+		}
+		if one := k.Node.One; one != nil && one.Where != nil {
+			w.line(depth+1, "%s where %s", k.name(), one.Where)
+		}
+		if len(k.Node.Shown().Columns) > 0 {
+			w.line(depth+1, "of %s", k.name())
+			w.selection(depth+2, k.Node.Shown())
+		}
+	}
+}
+
+// name is a key as text.
+func (k *GroupKey) name() string {
+	switch {
+	case k.Node == nil:
+		return PropertyName(k.Property, k.OfRelationship, k.End, false)
+	case k.Node.One != nil && k.End != mapping.NoEnd:
+		return fmt.Sprint(k.End, " ", arrow(k.Node.One.Step, k.Node.One.Type))
+	case k.Node.One != nil:
+		return arrow(k.Node.One.Step, k.Node.One.Type)
+	}
+	return "reference " + PropertyName(k.Node.Property, true, mapping.NoEnd, false) + " to " + k.Node.Type.Name
 }
 
 func (w *printer) selection(depth int, s *Selection) {

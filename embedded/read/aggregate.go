@@ -8,21 +8,35 @@ import (
 
 	"partnir/embedded/memory"
 	"partnir/plan"
+	"partnir/plan/mapping"
 )
 
 // aggregate is an aggregate, compiled.
 type aggregate struct {
-	keys     []codes
-	values   []*memory.Dictionary
+	keys     []groupKey
 	measures []measure
 	limit    int
 }
 
-// measure is a number to sum up; unless leaves it out where it is false.
+// groupKey is what records are grouped by: a value, or a node.
+type groupKey struct {
+	codes  codes
+	values *memory.Dictionary
+	// node is the column of the node; nil for a value. nodes are, by the code of its id, the nodes that a reference was found to lead
+	// to, plus two; 1 for none, 0 where that is not known yet.
+	node  *column
+	nodes []uint32
+	// ends are the nodes at one end of relationships by themselves, from which the node is reached; nil where it is reached from the node.
+	ends []uint32
+}
+
+// measure is a number to sum up; unless leaves it out where it is false. units are what its values count; nil where nobody asks.
 type measure struct {
 	codes  codes
 	values *memory.Dictionary
 	unless codes
+	unit   codes
+	units  *memory.Dictionary
 }
 
 func (r *Reader) compileAggregate(a *plan.Aggregate, by *memory.Relationships) *aggregate {
@@ -31,28 +45,70 @@ func (r *Reader) compileAggregate(a *plan.Aggregate, by *memory.Relationships) *
 		compiled.limit = r.count(a.Limit)
 	}
 	for _, k := range a.Keys {
-		c, d := r.propertyAt(k.Property, k.OfRelationship, k.End, by)
-		compiled.keys, compiled.values = append(compiled.keys, c), append(compiled.values, d)
+		compiled.keys = append(compiled.keys, r.compileKey(k, by))
 	}
 	for _, m := range a.Measures {
-		c, d := r.property(m.Property, m.OfRelationship, by)
-		if d.Kind != memory.WholeValue && d.Kind != memory.FloatValue {
-			c.from = nowhere
+		var to measure
+		to.codes, to.values = r.property(m.Property, m.OfRelationship, by)
+		if to.values.Kind != memory.WholeValue && to.values.Kind != memory.FloatValue {
+			to.codes.from = nowhere
 		}
-		unless := codes{}
 		if p := m.Property.MeasureUnlessFalse; p != nil {
-			unless, _ = r.property(p, m.OfRelationship, by)
+			to.unless, _ = r.property(p, m.OfRelationship, by)
 		}
-		compiled.measures = append(compiled.measures, measure{c, d, unless})
+		if m.Units {
+			to.unit, to.units = r.property(m.Property.Unit, m.OfRelationship, by)
+		}
+		compiled.measures = append(compiled.measures, to)
 	}
 	return compiled
+}
+
+func (r *Reader) compileKey(k *plan.GroupKey, by *memory.Relationships) (to groupKey) {
+	if k.Node == nil {
+		to.codes, to.values = r.propertyAt(k.Property, k.OfRelationship, k.End, by)
+		return to
+	}
+	if k.End != mapping.NoEnd {
+		to.ends = r.ends(k.End, by)
+	}
+	to.node = &column{}
+	r.compileColumn(to.node, k.Node, by)
+	if to.node.kind == plan.ReferenceColumn {
+		to.nodes = make([]uint32, to.node.dictionary.Len()+1)
+	}
+	return to
+}
+
+// code is that of the value that a record is grouped by, or the number of the node plus one; 0 where there is none.
+func (r *Reader) code(k *groupKey, node, relationship uint32) uint32 {
+	switch {
+	case k.node == nil:
+		return k.codes.at(node, relationship)
+	case k.nodes == nil:
+		if k.ends != nil {
+			node = k.ends[relationship]
+		}
+		if far, _, ok := r.far(k.node.one, node); ok {
+			return far + 1
+		}
+		return 0
+	}
+	known := &k.nodes[k.node.codes.at(node, relationship)]
+	if *known == 0 {
+		*known = 1
+		if target, ok := r.referred(k.node, k.node.codes.at(node, relationship)); ok {
+			*known = target + 2
+		}
+	}
+	return *known - 1
 }
 
 // groups are the figures of an aggregate, by the codes of their keys.
 type groups struct {
 	*aggregate
-	graph *memory.Graph
-	all   []*group
+	r   *Reader
+	all []*group
 	// at finds a group by its codes, four bytes each; name is room for them.
 	at   map[string]*group
 	name []byte
@@ -69,10 +125,12 @@ type figures struct {
 	count             int64
 	least, most       uint32
 	high, middle, low int64
+	// units are the codes of the first of the units, less one, so that a missing one comes last, in ascending order.
+	units []uint32
 }
 
-func (a *aggregate) groups(g *memory.Graph) *groups {
-	all := &groups{aggregate: a, graph: g, at: map[string]*group{}, name: make([]byte, 4*len(a.keys))}
+func (r *Reader) groups(a *aggregate) *groups {
+	all := &groups{aggregate: a, r: r, at: map[string]*group{}, name: make([]byte, 4*len(a.keys))}
 	if len(a.keys) == 0 {
 		all.group()
 	}
@@ -95,7 +153,7 @@ func (g *groups) group() *group {
 
 func (g *groups) add(node, relationship uint32) {
 	for i := range g.keys {
-		binary.NativeEndian.PutUint32(g.name[4*i:], g.keys[i].at(node, relationship))
+		binary.NativeEndian.PutUint32(g.name[4*i:], g.r.code(&g.keys[i], node, relationship))
 	}
 	group := g.group()
 	group.count++
@@ -106,6 +164,9 @@ func (g *groups) add(node, relationship uint32) {
 			continue
 		}
 		group.measures[i].add(code, m.values.Values[code-1])
+		if m.units != nil {
+			group.measures[i].addUnit(m.unit.at(node, relationship) - 1)
+		}
 	}
 }
 
@@ -126,6 +187,16 @@ func (f *figures) add(code uint32, v any) {
 	f.high, f.middle, f.low = f.high+high, f.middle+middle, f.low+low
 }
 
+// addUnit keeps a unit, if it is one of the first.
+func (f *figures) addUnit(unit uint32) {
+	i, found := slices.BinarySearch(f.units, unit)
+	if found || i == plan.MaxUnits {
+		return
+	}
+	f.units = slices.Insert(f.units, i, unit)
+	f.units = f.units[:min(len(f.units), plan.MaxUnits)]
+}
+
 // rows are the groups in the order of their keys, missing keys last.
 func (g *groups) rows() []any {
 	slices.SortFunc(g.all, func(a, b *group) int {
@@ -140,23 +211,56 @@ func (g *groups) rows() []any {
 	all := g.all[:min(len(g.all), g.limit)]
 	rows := make([]any, len(all))
 	for i, group := range all {
-		row := make([]any, 1+len(g.keys)+len(g.measures))
-		row[0] = group.count
-		for k, code := range group.codes {
-			row[1+k] = g.values[k].Value(code)
+		if !g.r.step() {
+			break
 		}
-		for m, f := range group.measures {
-			row[1+len(g.keys)+m] = []any{f.count, g.measures[m].values.Value(f.least), g.measures[m].values.Value(f.most),
-				f.high, f.middle, f.low}
-		}
-		rows[i] = row
+		rows[i] = g.row(group)
 	}
 	return rows
 }
 
-// keyRank is the place of a value in the order of key i. Ids of relationships are not numbered in their order.
+func (g *groups) row(of *group) []any {
+	row := make([]any, 1, 1+len(g.keys)+len(g.measures))
+	row[0] = of.count
+	for i, code := range of.codes {
+		switch k := &g.keys[i]; {
+		case k.node == nil:
+			row = append(row, k.values.Value(code))
+		case code == 0:
+			row = append(row, nil)
+		default:
+			row = append(row, g.r.Row(k.part(), code-1, memory.NoRelationship, nil))
+		}
+	}
+	for i := range of.measures {
+		row = append(row, g.measures[i].row(&of.measures[i]))
+	}
+	return row
+}
+
+// part is what to read of the node.
+func (k *groupKey) part() *selection {
+	if k.node.one != nil {
+		return k.node.one.part
+	}
+	return k.node.part
+}
+
+func (m *measure) row(f *figures) []any {
+	row := []any{f.count, m.values.Value(f.least), m.values.Value(f.most), f.high, f.middle, f.low}
+	if m.units == nil {
+		return row
+	}
+	units := make([]any, len(f.units))
+	for i, unit := range f.units {
+		units[i] = m.units.Value(unit + 1)
+	}
+	return append(row, units)
+}
+
+// keyRank is the place of a value in the order of key i. Ids of relationships are not numbered in their order; nodes are.
 func (g *groups) keyRank(i int, code uint32) uint32 {
-	if d := g.values[i]; d.Of != nil && code != 0 {
+	if d := g.keys[i].values; d != nil && d.Of != nil && code != 0 {
 		return d.Of.RankOfID()[code-1]
 	}
 	return code

@@ -177,7 +177,7 @@ func (m *Many) NeedsAll() bool { return m.plan.Total || len(m.aggregates) > 0 }
 func (r *Reader) list(m *Many, s *members) []any {
 	var groups []*groups
 	for _, a := range m.aggregates {
-		groups = append(groups, a.groups(r.Graph))
+		groups = append(groups, r.groups(a))
 	}
 	total := s.n
 	if m.NeedsAll() && (m.where != nil || m.takes != nil || len(groups) > 0) {

@@ -52,14 +52,22 @@ func (r *Reader) compileOne(o *plan.One) *one {
 	return &one{related: to, where: r.compileFilter(o.Where, to.By).orAlways(), part: r.CompileSelection(o.Select, to.By)}
 }
 
-// one reads the single node at the other side: its row, or nil. Relationships are in the order of the far ids, then of their own.
+// one reads the single node at the other side: its row, or nil.
 func (r *Reader) one(o *one, node uint32) any {
+	if far, relationship, ok := r.far(o, node); ok {
+		return r.Row(o.part, far, relationship, nil)
+	}
+	return nil
+}
+
+// far finds the single node at the other side. Relationships are in the order of the far ids, then of their own.
+func (r *Reader) far(o *one, node uint32) (far, relationship uint32, ok bool) {
 	low, high := o.side.Span(r.Graph, node)
 	for place := low; place < high && r.step(); place++ {
 		far, relationship := o.side.At(place)
 		if o.reaches(r.Graph, far) && (o.where == nil || o.where(far, relationship)) {
-			return r.Row(o.part, far, relationship, nil)
+			return far, relationship, true
 		}
 	}
-	return nil
+	return 0, 0, false
 }

@@ -339,12 +339,18 @@ func (r *Reader) evidenceOf(c *column, node, relationship uint32) []memory.Evide
 
 // reference reads the entity whose id is the value of a property: its row, or nil.
 func (r *Reader) reference(c *column, node, relationship uint32) any {
-	id, ok := c.dictionary.Value(c.codes.at(node, relationship)).(string)
-	if !ok {
-		return nil
-	}
-	if target, ok := r.Find(id); ok && (c.takes == nil || c.takes[r.BlockOf[target]]) {
+	if target, ok := r.referred(c, c.codes.at(node, relationship)); ok {
 		return r.Row(c.part, target, memory.NoRelationship, nil)
 	}
 	return nil
+}
+
+// referred finds the entity whose id has a code.
+func (r *Reader) referred(c *column, code uint32) (uint32, bool) {
+	id, ok := c.dictionary.Value(code).(string)
+	if !ok {
+		return 0, false
+	}
+	target, ok := r.Find(id)
+	return target, ok && (c.takes == nil || c.takes[r.BlockOf[target]])
 }

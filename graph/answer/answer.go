@@ -3,6 +3,7 @@ package answer
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"strings"
 	"sync"
@@ -113,6 +114,9 @@ func (b *buffer) missing(f *plan.Field) bool {
 
 // present writes the value of a field; false where it is null.
 func (b *buffer) present(f *plan.Field, row []any, p *page) bool {
+	if f.Mixed != "" && b.mixed(f, row) {
+		return false
+	}
 	switch f.Kind {
 	case plan.TypeName:
 		b.typeName(f, row)
@@ -364,6 +368,32 @@ func (b *buffer) cursor(p *page, row []any) {
 	b.cursorJSON = append(b.cursorJSON[:0], b.json[start:]...)
 	b.json = build.AppendCursor(b.json[:start], b.cursorJSON)
 	b.json = append(b.json, '"')
+}
+
+// units is the element of the row of a Measure that holds its units.
+const units = 6
+
+// mixed reports whether the values of a measure are of several units, and says so.
+func (b *buffer) mixed(f *plan.Field, row []any) bool {
+	found, _ := row[units].([]any)
+	if len(found) < 2 {
+		return false
+	}
+	names := make([]string, len(found))
+	for i, unit := range found {
+		if names[i] = fmt.Sprint(unit); unit == nil {
+			names[i] = "no unit"
+		}
+	}
+	told := strings.Join(names, ", ")
+	if len(names) == plan.MaxUnits {
+		told = strings.Join(names[:plan.MaxUnits-1], ", ") + " and more"
+	}
+	b.errs = append(b.errs, &fault.InputError{
+		Message: "the values are of several units: " + told + "; " + f.Mixed,
+		Path:    b.responsePath(), At: f.At, Code: fault.CodeBadInput,
+	})
+	return true
 }
 
 // sum writes the sum or the mean of the row of a Measure: [count, min, max, high, middle, low].

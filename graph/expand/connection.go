@@ -15,8 +15,6 @@ type listOf struct {
 	// nodes is the type of its nodes.
 	nodes string
 	at    *ast.Position
-	// properties are those of its nodes, or of its relationships.
-	properties []*mapping.Property
 	// link is set for a relationship field.
 	link *mapping.Link
 }
@@ -36,7 +34,7 @@ func (e *expander) list(of listOf) {
 			field("totalCount", "Int!", "How many are on all pages."),
 			field("aggregate", "["+of.prefix+"Aggregate!]!",
 				"Figures over all pages: "+groups,
-				groupArguments(of.prefix, of.properties)...),
+				groupArguments(of.prefix)...),
 		},
 	})
 	e.edge(of.prefix, of.what, of.at, of.link)

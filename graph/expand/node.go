@@ -30,7 +30,7 @@ func (e *expander) nodeType(t *mapping.NodeType, written *ast.Definition) {
 		}
 	}
 	e.list(listOf{
-		prefix: t.Name, what: "nodes of type " + t.Name, nodes: t.Name, at: written.Position, properties: t.Properties,
+		prefix: t.Name, what: "nodes of type " + t.Name, nodes: t.Name, at: written.Position,
 	})
 	e.nodeFilter(t, written.Position)
 	e.nodeOrder(t, written.Position)
@@ -87,7 +87,7 @@ func (e *expander) link(l *mapping.Link, at *ast.Position) {
 		return
 	}
 	e.list(listOf{
-		prefix: prefix, what: relationshipsOf(l), nodes: l.Type.Name, at: at, properties: l.Step.Relationship.Properties, link: l,
+		prefix: prefix, what: relationshipsOf(l), nodes: l.Type.Name, at: at, link: l,
 	})
 	e.relationshipFilter(l, at)
 	e.relationshipOrder(l, at)
@@ -152,16 +152,16 @@ func (e *expander) roots(t *mapping.NodeType, at *ast.Position) {
 	if !t.Interface {
 		e.addRoots(at, e.single(t))
 	}
-	e.rootLists(t.Plural, t.Name, "nodes of type "+t.Name, t.Properties, at)
+	e.rootLists(t.Plural, t.Name, "nodes of type "+t.Name, at)
 }
 
 // rootLists generates a root list and the aggregates over all that it holds. prefix begins the names of their types.
-func (e *expander) rootLists(plural, prefix, what string, properties []*mapping.Property, at *ast.Position) {
+func (e *expander) rootLists(plural, prefix, what string, at *ast.Position) {
 	list := field(plural, prefix+"Connection", "A page of the "+what+".", append(listArguments(prefix), scopeArguments()...)...)
 	aggregates := field(plural+"Aggregate", "["+prefix+"Aggregate!]",
 		"Figures over the "+what+" that meet the filter: "+groups,
 		append(append([]*ast.ArgumentDefinition{argument("filter", prefix+"Filter", "What meets this.")},
-			groupArguments(prefix, properties)...), scopeArguments()...)...)
+			groupArguments(prefix)...), scopeArguments()...)...)
 	e.addRoots(at, list, aggregates)
 }
 

@@ -27,7 +27,7 @@ func (e *expander) carrying(typeName string) *mapping.RelationshipType {
 func (e *expander) relationshipType(rel *mapping.RelationshipType, written *ast.Definition) {
 	at, what := written.Position, "relationships of type "+rel.TypeName
 	e.define(at, what, e.relationshipObject(rel.TypeName, rel.Description, rel))
-	e.list(listOf{prefix: rel.TypeName, what: what, nodes: rel.TypeName, at: at, properties: rel.Properties})
+	e.list(listOf{prefix: rel.TypeName, what: what, nodes: rel.TypeName, at: at})
 	filter := &ast.Definition{
 		Kind: ast.InputObject, Name: rel.TypeName + "Filter",
 		Description: "Conditions on relationships of type " + rel.TypeName + " and on the nodes at their ends. All that are given must be met.",
@@ -50,8 +50,8 @@ func (e *expander) relationshipType(rel *mapping.RelationshipType, written *ast.
 	filter.Fields = append(filter.Fields, logic(filter.Name)...)
 	e.define(at, what, filter)
 	e.define(at, what, order)
-	e.aggregate(aggregateOf{prefix: rel.TypeName, what: what, nodes: what, at: at, own: rel.Properties, parts: ends})
-	e.rootLists(rel.Plural, rel.TypeName, what, rel.Properties, at)
+	e.aggregate(aggregateOf{prefix: rel.TypeName, what: what, nodes: what, at: at, numbers: numberFields(rel.Properties), keys: relationshipKeys(rel), parts: ends})
+	e.rootLists(rel.Plural, rel.TypeName, what, at)
 }
 
 // interfaces generates what all that has an id of its own, and what all relationships have in common.

@@ -25,7 +25,8 @@ func (e *expander) shared() {
 	})
 	add(&ast.Definition{
 		Kind: ast.Object, Name: "NumberAggregate",
-		Description: "Figures over numbers. Missing values do not count, nor do values of records that are marked as not to be summed.",
+		Description: "Figures over numbers. Missing values do not count, nor do values of records that are marked as not to be summed. Over values of " +
+			"several units only the count is known; all else is an error that names them: group by the unit, or filter by it.",
 		Fields: ast.FieldList{
 			field("count", "Int!", "How many values count."),
 			field("min", "Float", "The least; null over no values."),

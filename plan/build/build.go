@@ -173,6 +173,7 @@ func (b *builder) rootAggregate(f *ast.Field, of connectionOf, args arguments) e
 	if err != nil {
 		return err
 	}
+	of.scope = b.scope
 	b.plan.Many = &plan.Many{Type: of.t, Relationship: of.rel, Where: where, Limit: b.param(int64(0))}
 	out, err := b.aggregate(of, b.plan.Many, []*ast.Field{f}, args)
 	if err != nil {

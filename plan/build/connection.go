@@ -18,6 +18,8 @@ type connectionOf struct {
 	step *mapping.Step
 	// rel is set for relationships by themselves; t is nil then.
 	rel *mapping.RelationshipType
+	// scope is that of the list, once its filter is planned.
+	scope plan.Scope
 	// name is the field, for messages.
 	name string
 	// connection, edge and aggregate are the names of its GraphQL types; of a root they follow from the type.
@@ -79,6 +81,7 @@ func (b *builder) connection(of connectionOf, parents []*ast.Field, args argumen
 	if many.Where, err = b.filterArgument(of, args); err != nil {
 		return nil, nil, err
 	}
+	of.scope = b.scope
 	page, size, err := b.page(of, many, args)
 	if err != nil {
 		return nil, nil, err

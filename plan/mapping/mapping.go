@@ -162,6 +162,9 @@ type Property struct {
 	External bool
 	// MeasureUnlessFalse is the boolean property of the same record that, where false, keeps the value out of aggregates.
 	MeasureUnlessFalse *Property
+	// Unit is the property of the same record that says what the number counts; numbers of several units make no sum. nil where all are of
+	// one unit.
+	Unit *Property
 	// Number tells the properties of a mapping apart: 0, 1, 2 … A property that types inherit from an interface is one
 	// property, and has one number.
 	Number int
@@ -295,6 +298,21 @@ func EnumName(name string) string {
 	}
 	return strings.ToUpper(b.String())
 }
+
+// KeyID is the field of a key of groups that shows the id of a node. It is not called id, for clients keep what has an id under that, and many
+// keys may have the same.
+const KeyID = "entityId"
+
+// GroupBy is the value of groupBy whose groups have a field of their key in common.
+func GroupBy(field string) string {
+	if field == KeyID {
+		field = "id"
+	}
+	return EnumName(field)
+}
+
+// NodePrefix begins the values that group relationships by what the nodes at their other end have, such as NODE_STATUS.
+const NodePrefix = "NODE_"
 
 // Step follows relationships of one type from a node to nodes of the type of the list or single that it belongs to.
 type Step struct {

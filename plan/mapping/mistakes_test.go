@@ -17,7 +17,8 @@ const goodSchema = `interface Entity @node(plural: "entities") {
 }
 type Person implements Entity @node(prefixes: ["person"], plural: "people") {
   email: String @unique @externalId(scheme: MAIL, surest: "paid")
-  born: Int
+  born: Int @measure(unit: "calendar")
+  calendar: String
   paid: Float @measure(unlessFalse: "sure")
   sure: Boolean
   mood: Mood
@@ -49,6 +50,9 @@ func TestGoodSchema(t *testing.T) {
 	if p := m.Type("Person").Property("paid"); p.MeasureUnlessFalse != m.Type("Person").Property("sure") {
 		t.Error("the measure does not know its flag")
 	}
+	if p := m.Type("Person").Property("born"); p.Unit != m.Type("Person").Property("calendar") {
+		t.Error("the measure does not know its unit")
+	}
 	if m.Type("Person").Property("name") != m.Type("Entity").Property("name") {
 		t.Error("an inherited property is not the property of the interface")
 	}
@@ -64,9 +68,9 @@ func TestMistakes(t *testing.T) {
 		{"unknown relationship", `type: "IN", direction: OUT`, `type: "INSIDE", direction: OUT`,
 			`Person.clubs follows the relationship "INSIDE", which no type declares with @relationshipProperties`, 0},
 		{"missing inverse", `  members: [Person!]! @relationship(type: "IN", direction: IN)`, ``,
-			`relationship IN from Person to Club has no inverse on Club: add a field with @relationship(type: "IN", direction: IN)`, 22},
+			`relationship IN from Person to Club has no inverse on Club: add a field with @relationship(type: "IN", direction: IN)`, 23},
 		{"missing field", `  clubs: [Club!]! @relationship(type: "IN", direction: OUT)`, ``,
-			`relationship IN from Person to Club has no field on Person: add one with @relationship(type: "IN", direction: OUT)`, 22},
+			`relationship IN from Person to Club has no field on Person: add one with @relationship(type: "IN", direction: OUT)`, 23},
 		{"bad property type", `born: Int`, `born: Year`, "born has the type Year; a property is String, ID, Int", 0},
 		{"object as property", `role: String`, `role: Club`, "role has the type Club; a property is String", 0},
 		{"relationship without directive", `clubs: [Club!]! @relationship(type: "IN", direction: OUT)`, `clubs: [Club!]!`,
@@ -81,6 +85,11 @@ func TestMistakes(t *testing.T) {
 		{"measure of nothing", `@measure(unlessFalse: "sure")`, `@measure(unlessFalse: "certain")`,
 			`paid: @measure names "certain", which is no Boolean of the same type`, 0},
 		{"measure by a text", `@measure(unlessFalse: "sure")`, `@measure(unlessFalse: "email")`, `paid: @measure names "email", which is no Boolean`, 0},
+		{"measure without words", `@measure(unlessFalse: "sure")`, `@measure`, "paid: @measure says nothing; give unlessFalse or unit", 0},
+		{"unit that is not there", `@measure(unlessFalse: "sure")`, `@measure(unit: "currency")`,
+			`paid: @measure names the unit "currency", which is no other single value`, 0},
+		{"unit of itself", `@measure(unlessFalse: "sure")`, `@measure(unit: "paid")`, `names the unit "paid"`, 0},
+		{"unit that is a list", `@measure(unlessFalse: "sure")`, `@measure(unit: "aliases")`, `names the unit "aliases"`, 0},
 		{"measure of a text", `paid: Float`, `paid: String`, "paid: only a number can be a measure", 0},
 		{"identifier of a number", `born: Int`, `born: Int @externalId(scheme: MAIL)`, "Person.born: only texts are identifiers", 0},
 		{"scheme that is not there", `scheme: NICK`, `scheme: NAME`, `aliases: ExternalScheme has no value "NAME"`, 0},

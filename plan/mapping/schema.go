@@ -265,14 +265,22 @@ func (r *reader) rangeOf(p *Property, f *ast.FieldDefinition) {
 func (r *reader) measures() {
 	for _, m := range r.own {
 		dir := m.field.Directives.ForName("measure")
-		flag := m.find(text(dir, "unlessFalse"))
-		if flag == nil || flag.Kind != Boolean {
-			r.failf(dir.Position, "%s: @measure names %q, which is no Boolean of the same type", m.field.Name, text(dir, "unlessFalse"))
+		if text(dir, "unlessFalse")+text(dir, "unit") == "" {
+			r.failf(dir.Position, "%s: @measure says nothing; give unlessFalse or unit", m.field.Name)
+		}
+		if flag := text(dir, "unlessFalse"); flag != "" {
+			if m.property.MeasureUnlessFalse = m.find(flag); m.property.MeasureUnlessFalse == nil || m.property.MeasureUnlessFalse.Kind != Boolean {
+				r.failf(dir.Position, "%s: @measure names %q, which is no Boolean of the same type", m.field.Name, flag)
+			}
+		}
+		if unit := text(dir, "unit"); unit != "" {
+			if m.property.Unit = m.find(unit); m.property.Unit == nil || m.property.Unit.List || m.property.Unit == m.property {
+				r.failf(dir.Position, "%s: @measure names the unit %q, which is no other single value of the same type", m.field.Name, unit)
+			}
 		}
 		if m.property.Kind != Float && m.property.Kind != Int {
 			r.failf(dir.Position, "%s: only a number can be a measure", m.field.Name)
 		}
-		m.property.MeasureUnlessFalse = flag
 	}
 }
 

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -11,8 +12,14 @@ import (
 type aggregateArguments struct {
 	list
 	// by are the keys, without repetition.
-	by    []orderKey
+	by    []groupBy
 	first int
+}
+
+// groupBy is what records are grouped by: the field of a key, of the relationship or of the node.
+type groupBy struct {
+	field string
+	of    place
 }
 
 func (l listArguments) aggregateArguments(args given) (aggregateArguments, error) {
@@ -25,40 +32,77 @@ func (l listArguments) aggregateArguments(args given) (aggregateArguments, error
 	}
 	items, _ := args["groupBy"].([]any)
 	for _, item := range items {
-		k := l.groupKey(item.(string))
-		if !hasKey(a.by, k.name, k.of) {
+		if k := l.groupBy(item.(string)); !slices.Contains(a.by, k) {
 			a.by = append(a.by, k)
 		}
 	}
 	return a, nil
 }
 
-// groupKey is the property that a value of `groupBy` names: of relationships one of their own, or with NODE_, FROM_ or TO_ one of a node
-// beside them.
-func (l list) groupKey(name string) orderKey {
-	find := func(properties map[string]property, name string, of place) (orderKey, bool) {
-		for _, p := range properties {
-			if enumName(p.name) == name {
-				return orderKey{property: p, of: of}, true
-			}
+// groupBy is what a value of `groupBy` names: of relationships something of their own, or with NODE_, FROM_ or TO_ of a node beside them.
+func (l list) groupBy(name string) groupBy {
+	find := func(of place, name string, fields ...string) (groupBy, bool) {
+		i := slices.IndexFunc(fields, func(f string) bool { return enumName(f) == name })
+		if i < 0 {
+			return groupBy{}, false
 		}
-		return orderKey{}, false
+		return groupBy{fields[i], of}, true
+	}
+	ofNodes := func(of place, name string) groupBy {
+		t := l.at(of)
+		k, _ := find(of, name, slices.AppendSeq(slices.Collect(maps.Keys(t.properties)), maps.Keys(t.links))...)
+		return k
 	}
 	t := l.relationship()
 	if t == nil {
-		k, _ := find(l.to.properties, name, ofNode)
-		return k
+		return ofNodes(ofNode, name)
 	}
-	if k, ok := find(t.properties, name, ofRelationship); ok {
+	if k, ok := find(ofRelationship, name, slices.AppendSeq(slices.Collect(maps.Keys(t.properties)), maps.Keys(t.references))...); ok {
 		return k
 	}
 	for part, of := range l.parts() {
 		if rest, ok := strings.CutPrefix(name, enumName(part)+"_"); ok {
-			k, _ := find(l.at(of).properties, rest, of)
-			return k
+			return ofNodes(of, rest)
 		}
 	}
-	panic("there is no property " + name)
+	panic("nothing is called " + name)
+}
+
+// common is what a record has of a key: a value or a node, nil where it has none.
+func (e *execution) common(l list, k groupBy, p pair) any {
+	var n *node
+	from := p.node
+	if k.of == ofFrom || k.of == ofTo {
+		from = p.at(k.of).node
+	}
+	if k.of == ofRelationship {
+		ref, is := p.rel.t.references[k.field]
+		if !is {
+			return p.rel.values[k.field]
+		}
+		n = e.referred(ref, p.rel)
+	} else if link := l.at(k.of).links[k.field]; link == nil {
+		return p.value(l.at(k.of).properties[k.field], k.of)
+	} else if all := l.scope.along(link).valid(e.follow(link, from)); len(all) > 0 {
+		n = slices.MinFunc(all, func(a, b pair) int { return strings.Compare(a.node.id, b.node.id) }).node
+	}
+	if n == nil {
+		return nil
+	}
+	return n
+}
+
+// compareKeys orders values of a key, nodes by their ids, and missing ones last.
+func compareKeys(a, b any) int {
+	x, isNode := a.(*node)
+	y, areNodes := b.(*node)
+	if isNode && areNodes {
+		return strings.Compare(x.id, y.id)
+	}
+	if isNode || areNodes {
+		return map[bool]int{true: -1, false: 1}[isNode]
+	}
+	return compareValues(a, b)
 }
 
 // group is one group of an aggregate.
@@ -81,7 +125,7 @@ func (e *execution) groups(name string, a aggregateArguments, all []pair) any {
 	for _, p := range all {
 		var keys []any
 		for _, k := range a.by {
-			keys = append(keys, p.value(k.property, k.of))
+			keys = append(keys, e.common(a.list, k, p))
 		}
 		i := slices.IndexFunc(groups, func(g group) bool { return slices.Equal(g.keys, keys) })
 		if i < 0 {
@@ -90,7 +134,7 @@ func (e *execution) groups(name string, a aggregateArguments, all []pair) any {
 		}
 		groups[i].members = append(groups[i].members, p)
 	}
-	slices.SortFunc(groups, func(x, y group) int { return slices.CompareFunc(x.keys, y.keys, compareValues) })
+	slices.SortFunc(groups, func(x, y group) int { return slices.CompareFunc(x.keys, y.keys, compareKeys) })
 	if len(a.by) > 0 {
 		groups = groups[:min(len(groups), a.first)]
 	}
@@ -132,23 +176,34 @@ func (k groupKey) resolve(e *execution, f field) any {
 		k.name, k.of = e.served.Types[k.name].Fields.ForName(name).Type.Name(), of
 		return k
 	}
-	for i, by := range k.by {
-		if by.name == name && by.of == k.of {
-			return k.keys[i]
-		}
+	if name == "entityId" && k.of != ofRelationship {
+		name = "id"
+	}
+	if i := slices.Index(k.by, groupBy{name, k.of}); i >= 0 {
+		return k.keys[i]
 	}
 	return nil
 }
 
-// figures are the values of one number over a group.
-type figures struct{ values []any }
+// figures are the values of one number over a group, and what each of them counts.
+type figures struct {
+	values, units []any
+	// groupBy and unit are the value of groupBy and the name of the property that tell the units apart.
+	groupBy, unit string
+}
 
 // figures takes the values that are there, but not of records whose flag says that they do not count.
 func (g group) figures(p property) figures {
-	var f figures
+	f := figures{unit: p.unit, groupBy: enumName(p.unit)}
+	if g.relationship() != nil && g.of == ofNode {
+		f.groupBy = "NODE_" + f.groupBy
+	}
 	for _, m := range g.members {
 		if v := m.value(p, g.of); v != nil && (p.measureUnlessFalse == "" || m.value(property{name: p.measureUnlessFalse}, g.of) != false) {
 			f.values = append(f.values, v)
+			if p.unit != "" {
+				f.units = append(f.units, m.value(property{name: p.unit}, g.of))
+			}
 		}
 	}
 	return f
@@ -159,6 +214,9 @@ func (figures) typeName() string { return "NumberAggregate" }
 func (f figures) resolve(_ *execution, asked field) any {
 	if asked.first().Name == "count" {
 		return int64(len(f.values))
+	}
+	if refusal := f.mixed(); refusal != "" {
+		return refusal
 	}
 	if len(f.values) == 0 {
 		return nil
@@ -172,6 +230,28 @@ func (f figures) resolve(_ *execution, asked field) any {
 		return f.sum() / float64(len(f.values))
 	}
 	return f.sum()
+}
+
+// mixed says that the values are of several units, the first three of which it names; "" where they are not.
+func (f figures) mixed() refusal {
+	units := slices.Clone(f.units)
+	slices.SortFunc(units, compareValues)
+	units = slices.Compact(units)
+	if len(units) < 2 {
+		return ""
+	}
+	var names []string
+	for _, u := range units {
+		if u == nil {
+			u = "no unit"
+		}
+		names = append(names, fmt.Sprint(u))
+	}
+	told := strings.Join(names, ", ")
+	if len(names) > 3 {
+		told = strings.Join(names[:3], ", ") + " and more"
+	}
+	return refusal(fmt.Sprintf("the values are of several units: %s; group by %s, or filter by %s", told, f.groupBy, f.unit))
 }
 
 // sum adds as docs/decisions/0005 says: each value cut to a whole number of 2^-40, the cut ones added exactly, and of the decimal numbers

@@ -135,11 +135,7 @@ func (e *execution) data(rel *relationship, name string) any {
 		return rel.t.timeless || rel.values["validFrom"] != nil
 	}
 	if ref, ok := rel.t.references[name]; ok {
-		id, _ := rel.values[ref.property].(string)
-		if n := e.byID[id]; n != nil && n.t.is(ref.to) {
-			return n
-		}
-		return nil
+		return e.entity(e.referred(ref, rel))
 	}
 	return stored(rel.t.properties[name], rel.values[name])
 }
@@ -181,6 +177,15 @@ func (r lone) carried() json.RawMessage {
 	}
 	w.WriteByte('}')
 	return w.Bytes()
+}
+
+// referred is the entity whose id a property of a relationship holds; nil for none.
+func (e *execution) referred(ref reference, rel *relationship) *node {
+	id, _ := rel.values[ref.property].(string)
+	if n := e.byID[id]; n != nil && n.t.is(ref.to) {
+		return n
+	}
+	return nil
 }
 
 // proof is one piece of evidence.

@@ -201,9 +201,18 @@ type object interface {
 	resolve(e *execution, f field) any
 }
 
+// refusal is the message of an error in the place of a value that can be null.
+type refusal string
+
 // complete is CompleteValue of the specification: it writes a value of a type. It returns false where a null must go up to what is
 // around it; then what it wrote is of no use.
 func (e *execution) complete(w *bytes.Buffer, t *ast.Type, f field, v any, path []any) bool {
+	if r, refused := v.(refusal); refused {
+		e.errs = append(e.errs, Error{
+			string(r), slices.Clone(path), locations(f.first().Position), map[string]string{"code": "BAD_USER_INPUT"},
+		})
+		v = nil
+	}
 	if t.NonNull {
 		if v == nil {
 			e.errs = append(e.errs, Error{

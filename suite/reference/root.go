@@ -256,6 +256,9 @@ func (e *execution) checkConnection(l listArguments, typeName string, f field) e
 			if _, err := l.aggregateArguments(e.arguments(d, sub.first())); err != nil {
 				return sub.wrong(err)
 			}
+			if err := e.check(d.Type.Name(), sub); err != nil {
+				return sub.wrong(err)
+			}
 		case d != nil && !e.served.Types[d.Type.Name()].IsLeafType():
 			if err := e.check(d.Type.Name(), sub); err != nil {
 				return sub.wrong(err)

@@ -37,8 +37,8 @@ type property struct {
 	list, required, unique, localized bool
 	// sortKey is NAME, NATURAL or "".
 	sortKey string
-	// measureUnlessFalse is the flag that, where false, keeps the value out of aggregates.
-	measureUnlessFalse string
+	// measureUnlessFalse is the flag that, where false, keeps the value out of aggregates; unit is the property that says what it counts.
+	measureUnlessFalse, unit string
 }
 
 // link is a field with @relationship.
@@ -174,7 +174,7 @@ func (s *schema) property(f *ast.FieldDefinition) property {
 		p.sortKey = argument(dir, "kind")
 	}
 	if dir := f.Directives.ForName("measure"); dir != nil {
-		p.measureUnlessFalse = argument(dir, "unlessFalse")
+		p.measureUnlessFalse, p.unit = argument(dir, "unlessFalse"), argument(dir, "unit")
 	}
 	return p
 }
