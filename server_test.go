@@ -99,6 +99,9 @@ func TestSeedNone(t *testing.T) {
 	if !strings.HasPrefix(printed, "0 entities and 0 relationships") {
 		t.Errorf("it prints %s", printed)
 	}
+	if want := "IRIs begin with " + strings.TrimSuffix(url, "graphql") + "id/\n"; !strings.Contains(printed, want) {
+		t.Errorf("it prints %s, want %s in it", printed, want)
+	}
 	const want = `{"data":{"countries":{"totalCount":0}}}`
 	if got := strings.TrimSpace(post(t, url, `{"query": "{ countries { totalCount } }"}`)); got != want {
 		t.Errorf("it answers %s, want %s", got, want)

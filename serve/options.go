@@ -48,7 +48,7 @@ func command(stdout, stderr io.Writer, action func(context.Context, options, io.
 			text("neo4j-password-file", "", "file that holds the password of Neo4j; or give it by PARTNIR_NEO4J_PASSWORD", &passwordFile),
 			text("neo4j-database", "", "database of Neo4j; its default where empty", &o.database),
 			text("seed", "starter", "what to load into an empty store: starter or none", &o.seed),
-			text("base-iri", "http://localhost:8080", "what the IRIs of entities begin with", &o.baseIRI),
+			text("base-iri", "", "what the IRIs of entities begin with, before /id/; the address listened on where empty", &o.baseIRI),
 			&cli.StringSliceFlag{
 				Name: "cors-origin", Usage: "origin whose pages may read, such as https://example.org, or * for all; may be repeated",
 				Destination: &o.corsOrigins, Sources: cli.EnvVars(variable("cors-origin")),
@@ -89,7 +89,7 @@ func (o *options) check(passwordFile string) error {
 		return fmt.Errorf("--query-timeout is %s; give a time above 0, such as 10s", o.timeout)
 	}
 	o.baseIRI = strings.TrimRight(o.baseIRI, "/")
-	if !strings.HasPrefix(o.baseIRI, "http://") && !strings.HasPrefix(o.baseIRI, "https://") {
+	if o.baseIRI != "" && !strings.HasPrefix(o.baseIRI, "http://") && !strings.HasPrefix(o.baseIRI, "https://") {
 		return fmt.Errorf("--base-iri is %q; give an address that begins with http:// or https://", o.baseIRI)
 	}
 	o.password = os.Getenv(variable("neo4j-password"))

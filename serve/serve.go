@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"strings"
 	"syscall"
 	"time"
 
@@ -31,6 +32,9 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		return listenError(o.addr, err)
 	}
 	defer listener.Close()
+	if o.baseIRI == "" {
+		o.baseIRI = baseIRI(o.addr, listener.Addr())
+	}
 	mapping, err := graph.Mapping()
 	if err != nil {
 		return err
@@ -57,6 +61,7 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		Log: log, Timeout: o.timeout, Explain: o.explain,
 	})
 	fmt.Fprintf(stdout, "%s entities and %s relationships in %s\n", thousands(total(counts.Nodes)), thousands(total(counts.Relationships)), where)
+	fmt.Fprintf(stdout, "IRIs begin with %s/id/\n", o.baseIRI)
 	fmt.Fprintf(stdout, "GraphQL at http://%s/graphql, ready after %.1f s\n", listener.Addr(), time.Since(started).Seconds())
 	return listenAndStop(ctx, listener, routes(handler, o), log)
 }
@@ -66,4 +71,18 @@ func listenError(addr string, err error) error {
 		return fmt.Errorf("%s is in use by another program; give another address with --addr", addr)
 	}
 	return fmt.Errorf("cannot listen on %s: %w; give another address with --addr", addr, err)
+}
+
+// baseIRI is what IRIs begin with on a server that was told to listen on an address, and does so at another one where it was told to choose the
+// port. All addresses of the machine are called localhost: they have no other name that is sure to be one.
+func baseIRI(told string, listens net.Addr) string {
+	host, _, err := net.SplitHostPort(told)
+	if ip := net.ParseIP(host); err != nil || host == "" || ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	_, port, err := net.SplitHostPort(listens.String())
+	if err != nil || port == "80" { // the usual one, which no browser shows
+		return "http://" + strings.TrimSuffix(net.JoinHostPort(host, ""), ":")
+	}
+	return "http://" + net.JoinHostPort(host, port)
 }
