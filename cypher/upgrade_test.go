@@ -80,6 +80,9 @@ func (d database) run(text string) [][]any {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	result, err := neo4j.ExecuteQuery(ctx, d.driver, text, nil, neo4j.EagerResultTransformer)
+	for schemaMoves(err) && sleep(ctx, time.Second) {
+		result, err = neo4j.ExecuteQuery(ctx, d.driver, text, nil, neo4j.EagerResultTransformer)
+	}
 	if err != nil {
 		d.t.Fatalf("%s: %v", text, err)
 	}

@@ -181,8 +181,14 @@ func (g *drawer) variableOf(t *ast.Type, name string) any {
 		return pick(g, d.EnumValues).Name
 	case strings.HasSuffix(d.Name, "Order"):
 		return g.Order(d.Name)
-	case d.Kind == ast.InputObject:
+	case strings.HasSuffix(d.Name, "Filter"):
 		return g.Filter(g.pool, d.Name)
+	case d.Kind == ast.InputObject:
+		object := map[string]any{}
+		for _, f := range d.Fields {
+			object[f.Name] = g.variableOf(f.Type, f.Name)
+		}
+		return object
 	}
 	switch d.Name {
 	case "Boolean":

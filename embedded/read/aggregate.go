@@ -239,7 +239,7 @@ func (g *groups) row(of *group) []any {
 }
 
 // part is what to read of the node.
-func (k *groupKey) part() *selection {
+func (k *groupKey) part() *Selection {
 	if k.node.one != nil {
 		return k.node.one.part
 	}
