@@ -11,6 +11,7 @@ test: ## all tests; starts a Neo4j of its own where Java and Maven are there
 deep: ## what takes hours: a million random operations on the embedded store, thousands on Neo4j with the forms of a large graph, 3,000 damaged files
 	PARTNIR_TEST_DAMAGES=3000 go test -count=1 -timeout 0 ./embedded -run TestDamage
 	go test -count=1 -timeout 0 ./suite/onembedded -run TestDifferential -operations 1000000
+	PARTNIR_TEST_STARTS=100 go test -count=1 -timeout 0 ./cypher -run TestThreeServersStartAtOnce
 	go test -count=1 -timeout 0 -tags deep ./suite/onneo4j
 
 lint: ## formatting, vet, staticcheck and more: see .golangci.yml

@@ -48,7 +48,7 @@ func ping(s *Store) error {
 
 // TestServerStops stops the server under a store, also while it reads and while it loads, and starts it again.
 func TestServerStops(t *testing.T) {
-	const patience, size = 3 * time.Second, 20_000
+	const patience, size = 3 * time.Second, 12_000
 	home, m := t.TempDir(), smallMapping(t)
 	records := cities(m, size)
 	server := neo4jtest.RequireOwn(t, neo4jtest.Options{Home: home})
@@ -124,7 +124,7 @@ func expectGivenUp(t *testing.T, err error, said *heard, gone time.Time, patienc
 
 // TestServerFreezes stops all that comes from the server in the middle of a load, without an end of the connections.
 func TestServerFreezes(t *testing.T) {
-	const patience, size = 8 * time.Second, 20_000
+	const patience, size = 8 * time.Second, 12_000
 	bare(t)
 	m := smallMapping(t)
 	link := newLink(t, neo4jtest.Require(t))

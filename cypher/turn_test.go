@@ -1,9 +1,12 @@
 package cypher
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -119,9 +122,16 @@ func expectCities(t *testing.T, s *Store, n int) {
 	}
 }
 
-// TestThreeServersStartAtOnce starts three servers on an empty Neo4j, 20 times. One loads, and the others wait until it has, and say so.
+// startsVariable is the environment variable that says how often TestThreeServersStartAtOnce starts them; the deep run sets it.
+const startsVariable = "PARTNIR_TEST_STARTS"
+
+// TestThreeServersStartAtOnce starts three servers on an empty Neo4j, again and again. One loads, and the others wait until it has, and say so.
 func TestThreeServersStartAtOnce(t *testing.T) {
-	const servers, rounds, size = 3, 20, 300
+	const servers, size = 3, 300
+	rounds, err := strconv.Atoi(cmp.Or(os.Getenv(startsVariable), "6"))
+	if err != nil {
+		t.Fatalf("%s: %v", startsVariable, err)
+	}
 	d, m := bare(t), smallMapping(t)
 	records := cities(m, size)
 	for round := range rounds {

@@ -90,15 +90,7 @@ func (s *Store) adapt(ctx context.Context, want []index) error {
 	if err := s.change(ctx, drop, create); err != nil || current {
 		return err
 	}
-	for _, text := range cutInstants(s.mapping) {
-		err := s.persist(ctx, s.cfg.Patience, migrateTimeout, func(ctx context.Context, tx neo4j.ExplicitTransaction, _ int) error {
-			return s.write(ctx, tx, text, nil)
-		})
-		if err != nil {
-			return err
-		}
-	}
-	if err := s.aloud("deriving words anew", func() error { return s.derive(ctx) }); err != nil {
+	if err := s.convert(ctx); err != nil {
 		return err
 	}
 	return s.persist(ctx, s.cfg.Patience, takeTimeout, func(ctx context.Context, tx neo4j.ExplicitTransaction, _ int) error {
@@ -108,6 +100,23 @@ func (s *Store) adapt(ctx context.Context, want []index) error {
 		}
 		return s.write(ctx, tx, "MERGE (:Migration {number: $format})", args)
 	})
+}
+
+// convert brings what versions before have stored into the format of this one. Of an empty graph that is nothing.
+func (s *Store) convert(ctx context.Context) error {
+	found, err := s.read(ctx, "MATCH (n:"+statement.EntityLabel+") RETURN 1 LIMIT 1", nil)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	for _, text := range cutInstants(s.mapping) {
+		err := s.persist(ctx, s.cfg.Patience, migrateTimeout, func(ctx context.Context, tx neo4j.ExplicitTransaction, _ int) error {
+			return s.write(ctx, tx, text, nil)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return s.aloud("deriving words anew", func() error { return s.derive(ctx) })
 }
 
 // cutInstants are statements that cut the Z off points in time, which former versions stored with it: without it they are in the order of time.

@@ -120,14 +120,14 @@ func (c *comparer) trade() trade.Flows {
 
 // flows are the flows that a question counts.
 func (c *comparer) flows(q trade.Flows) *trade.Trade {
-	thing := "industryId"
+	item := "industryId"
 	if q.ByProduct {
-		thing = "productId"
+		item = "productId"
 	}
 	var flows []trade.TradeFlow
 	for _, r := range c.records.relationships("SUPPLIES", q.Scope) {
-		f := trade.TradeFlow{ID: r.ID, From: r.From, To: r.To, Thing: r.text(thing), ValueUSD: r.number("valueUsd")}
-		if r.text("flow") == q.Flow && r.number("year") == float64(q.Year) && f.Thing != "" {
+		f := trade.TradeFlow{ID: r.ID, From: r.From, To: r.To, Item: r.text(item), ValueUSD: r.number("valueUsd")}
+		if r.text("flow") == q.Flow && r.number("year") == float64(q.Year) && f.Item != "" {
 			flows = append(flows, f)
 		}
 	}

@@ -99,8 +99,8 @@ func (c *comparer) both(actor string) []string {
 	return []string{actor}
 }
 
-// thingLinks are the supply links that count in a question, by the numbers of their ends.
-type thingLinks struct {
+// itemLinks are the supply links that count in a question, by the numbers of their ends.
+type itemLinks struct {
 	actors  []string
 	numbers map[string]int
 	links   []supply.NetworkLink
@@ -108,8 +108,8 @@ type thingLinks struct {
 	carry, replaced []bool
 }
 
-func (c *comparer) thingLinks(q supply.AlternativesQuestion, replaced string) *thingLinks {
-	s := &thingLinks{actors: supplyActors(), numbers: map[string]int{}}
+func (c *comparer) itemLinks(q supply.AlternativesQuestion, replaced string) *itemLinks {
+	s := &itemLinks{actors: supplyActors(), numbers: map[string]int{}}
 	for i, id := range s.actors {
 		s.numbers[id] = i
 	}
@@ -138,7 +138,7 @@ func (c *comparer) thingLinks(q supply.AlternativesQuestion, replaced string) *t
 }
 
 // value is the sum of the links that are chosen, NaN where nothing is known of it.
-func (s *thingLinks) value(chosen func(i int) bool) float64 {
+func (s *itemLinks) value(chosen func(i int) bool) float64 {
 	sum := 0.0
 	for i, l := range s.links {
 		if chosen(i) && l.Value > 0 {
@@ -169,7 +169,7 @@ func (c *comparer) alternativesView(q supply.AlternativesQuestion, replaced stri
 	if q.To == q.Customer || q.Product == "" && q.Industry == "" {
 		return nil
 	}
-	s := c.thingLinks(q, replaced)
+	s := c.itemLinks(q, replaced)
 	if !slices.Contains(s.replaced, true) && (q.Customer != "" || !c.makes(q, q.To)) {
 		return nil
 	}
@@ -212,7 +212,7 @@ func (c *comparer) alternativesView(q supply.AlternativesQuestion, replaced stri
 }
 
 // supplies says whether a link of an actor carries what is supplied.
-func (s *thingLinks) supplies(actor int) bool {
+func (s *itemLinks) supplies(actor int) bool {
 	for i, l := range s.links {
 		if l.Supplier == actor && s.carry[i] {
 			return true

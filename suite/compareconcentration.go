@@ -58,7 +58,7 @@ func (c *comparer) ofTypes(actor string, types []*mapping.NodeType) bool {
 	return len(types) == 0 || slices.ContainsFunc(types, func(t *mapping.NodeType) bool { return t.Name == c.records.node(actor).typeName })
 }
 
-func (c *comparer) thingSupply() (got, want any, err error) {
+func (c *comparer) itemSupply() (got, want any, err error) {
 	q := supply.ConcentrationQuestion{Carrying: supply.Carrying{Flow: c.pick("", "GOODS")}, Year: c.maybeYear(), Suppliers: c.suppliers(), Scope: c.scope}
 	for q.Product == "" && q.Industry == "" {
 		q.Product, q.Industry = c.pick("", "product:p0", "product:p1"), c.pick("", "industry:i0", "industry:i1")

@@ -11,7 +11,7 @@ import (
 )
 
 // comparisonGraph writes a random graph of what comparisons look at: countries that trade, adopt rules, belong to groups, work on technologies,
-// offer and need things, and are measured. Values, years, roles, validity and confidence are missing here and there, relationships are
+// offer and need items, and are measured. Values, years, roles, validity and confidence are missing here and there, relationships are
 // parallel, lead back to where they start, and hold for a time.
 type comparisonGraph struct {
 	*rand.Rand
@@ -21,7 +21,7 @@ type comparisonGraph struct {
 
 const (
 	comparedCountries = 14
-	comparedThings    = 7
+	comparedItems     = 7
 )
 
 func newComparisonGraph(m *mapping.Mapping, r *rand.Rand) *store.Records {
@@ -94,9 +94,9 @@ func (g *comparisonGraph) date() string {
 func (g *comparisonGraph) country() string {
 	return fmt.Sprintf("country:C%02d", g.IntN(comparedCountries))
 }
-func (g *comparisonGraph) industry() string   { return fmt.Sprint("industry:i", g.IntN(comparedThings)) }
-func (g *comparisonGraph) product() string    { return fmt.Sprint("product:p", g.IntN(comparedThings)) }
-func (g *comparisonGraph) technology() string { return fmt.Sprint("tech:t", g.IntN(comparedThings)) }
+func (g *comparisonGraph) industry() string   { return fmt.Sprint("industry:i", g.IntN(comparedItems)) }
+func (g *comparisonGraph) product() string    { return fmt.Sprint("product:p", g.IntN(comparedItems)) }
+func (g *comparisonGraph) technology() string { return fmt.Sprint("tech:t", g.IntN(comparedItems)) }
 func (g *comparisonGraph) group() string {
 	return g.some("org:g0", "org:g1", "initiative:g2", "platform:g3")
 }
@@ -105,7 +105,7 @@ func (g *comparisonGraph) nodes() {
 	for i := range comparedCountries {
 		g.line(fmt.Sprintf(`node country:C%02d Country name="Country %d" iso2="C%d" iso3="C%02d"`, i, i, i, i))
 	}
-	for i := range comparedThings {
+	for i := range comparedItems {
 		g.line(fmt.Sprintf(`node industry:i%d Industry name="Industry %d" code="I%d" manufacturing=true`, i, i, i))
 		g.line(fmt.Sprintf(`node product:p%d Product name="Product %d" code="P%d" level="HEADING"`, i, i, i))
 		g.line(fmt.Sprintf(`node tech:t%d Technology name="Technology %d" kind="TECHNOLOGY" area="OTHER"`, i, i))
@@ -123,7 +123,7 @@ func (g *comparisonGraph) nodes() {
 	g.line(`node indicator:open Indicator name="Open"`)
 }
 
-// hierarchies have several parents for a thing, and now and then a circle.
+// hierarchies have several parents for an item, and now and then a circle.
 func (g *comparisonGraph) hierarchies() {
 	for range 5 {
 		g.rel("PART_OF", g.industry(), g.industry())

@@ -24,7 +24,7 @@ func (c *comparer) listing(id string) partners.Listing {
 	for _, r := range c.records.relationships("", c.scope) {
 		switch {
 		case r.Type.Name == "OF" && r.From == id:
-			l.Thing = r.To
+			l.Item = r.To
 		case (r.Type.Name == "OFFERS" || r.Type.Name == "NEEDS") && r.To == id:
 			l.Actor = r.From
 		}
@@ -42,10 +42,10 @@ func (c *comparer) listings(typeName string) []partners.Listing {
 	return out
 }
 
-// relatives walks up and down from a thing, until nothing is new.
-func (c *comparer) relatives(thing string) map[string]partners.Relative {
-	relatives := map[string]partners.Relative{thing: {}}
-	frontier := map[bool][]string{true: {thing}, false: {thing}}
+// relatives walks up and down from an item, until nothing is new.
+func (c *comparer) relatives(item string) map[string]partners.Relative {
+	relatives := map[string]partners.Relative{item: {}}
+	frontier := map[bool][]string{true: {item}, false: {item}}
 	for steps := 1; len(frontier[true])+len(frontier[false]) > 0; steps++ {
 		next := map[bool][]string{}
 		for _, narrower := range []bool{true, false} {
@@ -74,17 +74,17 @@ func (c *comparer) answers(of partners.Listing) []partners.Match {
 	}
 	var others []partners.Listing
 	for _, l := range c.listings(other) {
-		if l.Thing != "" {
+		if l.Item != "" {
 			others = append(others, l)
 		}
 	}
-	return partners.MatchListings(of, offer, others, c.relatives(of.Thing))
+	return partners.MatchListings(of, offer, others, c.relatives(of.Item))
 }
 
 func (c *comparer) matches() (got, want any, err error) {
 	i := c.IntN(40)
 	id := fmt.Sprintf("%s:l%02d", []string{"need", "offer"}[i%2], i)
-	if of := c.listing(id); of.Thing != "" {
+	if of := c.listing(id); of.Item != "" {
 		want = c.answers(of)
 	}
 	answer, err := partners.Matches(context.Background(), c.Reader, partners.MatchesQuestion{Listing: id, Scope: c.scope})
@@ -113,7 +113,7 @@ func (c *comparer) partners() (got, want any, err error) {
 				to = &view.Offers
 			}
 			var matches []partners.Match
-			if of.Thing != "" {
+			if of.Item != "" {
 				matches = c.answers(of)
 			}
 			*to = append(*to, matches)

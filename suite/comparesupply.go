@@ -21,7 +21,7 @@ func (s Suite) supply(t *testing.T) {
 	load(t, a, records)
 	c := &comparer{Rand: r, Reader: &analysis.Reader{Store: a.store, Mapping: a.mapping}, records: newRecordsByID(records)}
 	c.ask(t, s.Questions, []comparedQuestion{
-		{"footprint", c.footprint}, {"concentration", c.concentration}, {"supply of a thing", c.thingSupply}, {"alternatives", c.alternatives},
+		{"footprint", c.footprint}, {"concentration", c.concentration}, {"supply of an item", c.itemSupply}, {"alternatives", c.alternatives},
 		{"supply chain", c.supplyChain}, {"critical suppliers", c.criticalSuppliers}, {"impact", c.impact},
 	})
 	t.Run("maxVisited", func(t *testing.T) {

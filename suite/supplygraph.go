@@ -32,7 +32,7 @@ func supplyActors() []string {
 }
 
 // newSupplyGraph writes a random graph of actors that supply one another, with figures of them and of their countries. Shares, values, years,
-// things, countries and figures are missing here and there, shares sum to more than 1 now and then, and links are parallel and lead back
+// items, countries and figures are missing here and there, shares sum to more than 1 now and then, and links are parallel and lead back
 // to where they start.
 func newSupplyGraph(m *mapping.Mapping, r *rand.Rand) *store.Records {
 	g := &comparisonGraph{Rand: r}

@@ -10,7 +10,7 @@ import (
 	"partnir/store"
 )
 
-// recordsByID are records to look things up in.
+// recordsByID are records to look items up in.
 type recordsByID struct {
 	nodes map[string]*told
 	ids   []string

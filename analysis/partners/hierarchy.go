@@ -9,29 +9,29 @@ import (
 	"partnir/plan"
 )
 
-// hierarchies are the relationship types that lead from a thing to what it is part of or a special case of.
+// hierarchies are the relationship types that lead from an item to what it is part of or a special case of.
 var hierarchies = []string{"PART_OF", "BROADER"}
 
 // maxLevels is how many levels up and down hierarchies are followed.
 const maxLevels = 20
 
-// kinship are the things that are narrower or broader than others.
+// kinship are the items that are narrower or broader than others.
 type kinship struct {
-	// of are the relatives of each thing, itself at no steps.
+	// of are the relatives of each item, itself at no steps.
 	of map[string]map[string]Relative
 	analysis.Reach
 }
 
 // found is a relative that was just found.
-type found struct{ origin, thing string }
+type found struct{ origin, item string }
 
-// findKinship finds the relatives of things, level by level, with one plan for each level of all of them. What is above a thing is broader,
+// findKinship finds the relatives of items, level by level, with one plan for each level of all of them. What is above an item is broader,
 // what is below it is narrower; its siblings are neither. Of two ways to a relative the shorter counts, of equally long ones the one
 // down.
-func findKinship(ctx context.Context, r *analysis.Reader, things []string, s analysis.Scope) (*kinship, error) {
+func findKinship(ctx context.Context, r *analysis.Reader, items []string, s analysis.Scope) (*kinship, error) {
 	k := &kinship{of: map[string]map[string]Relative{}}
 	var up, down []found
-	for _, t := range things {
+	for _, t := range items {
 		if k.of[t] == nil {
 			k.of[t] = map[string]Relative{t: {}}
 			up, down = append(up, found{t, t}), append(down, found{t, t})
@@ -52,7 +52,7 @@ func findKinship(ctx context.Context, r *analysis.Reader, things []string, s ana
 	return k, nil
 }
 
-// level reads what is one step above and below some things.
+// level reads what is one step above and below some items.
 func (k *kinship) level(ctx context.Context, r *analysis.Reader, from []found, s analysis.Scope) (broader, narrower map[string][]string, err error) {
 	q, err := r.Query("hierarchy", s)
 	if err != nil {
@@ -64,7 +64,7 @@ func (k *kinship) level(ctx context.Context, r *analysis.Reader, from []found, s
 	}
 	ids := map[string]bool{}
 	for _, f := range from {
-		ids[f.thing] = true
+		ids[f.item] = true
 	}
 	rows, err := q.Lookup(ctx, "Entity", slices.Sorted(maps.Keys(ids)), lists...)
 	if err != nil {
@@ -86,18 +86,18 @@ func (k *kinship) level(ctx context.Context, r *analysis.Reader, from []found, s
 // next notes the relatives that are one step further, and returns those that are new.
 func (k *kinship) next(from []found, step map[string][]string, as Relative) (further []found) {
 	for _, f := range from {
-		for _, thing := range step[f.thing] {
-			if _, known := k.of[f.origin][thing]; !known {
-				k.of[f.origin][thing] = as
-				further = append(further, found{f.origin, thing})
+		for _, item := range step[f.item] {
+			if _, known := k.of[f.origin][item]; !known {
+				k.of[f.origin][item] = as
+				further = append(further, found{f.origin, item})
 			}
 		}
 	}
 	return further
 }
 
-// things are all relatives of all things.
-func (k *kinship) things() []string {
+// items are all relatives of all items.
+func (k *kinship) items() []string {
 	all := map[string]bool{}
 	for _, of := range k.of {
 		for t := range of {

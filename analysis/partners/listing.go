@@ -11,8 +11,8 @@ import (
 
 // Listing is an offer or a need.
 type Listing struct {
-	// ID is its id, Actor who offers or needs it, Thing the product, technology or industry.
-	ID, Actor, Thing string
+	// ID is its id, Actor who offers or needs it, Item the product, technology or industry.
+	ID, Actor, Item string
 	// Flow is what is to flow, such as GOODS.
 	Flow string
 	// Quantity is in Unit; HasQuantity is false where it says none.
@@ -25,9 +25,9 @@ type Listing struct {
 	Confidence float64
 }
 
-// Relative is how a thing stands to another in their hierarchy.
+// Relative is how an item stands to another in their hierarchy.
 type Relative struct {
-	// Steps is how many levels lie between: 0 for the same thing.
+	// Steps is how many levels lie between: 0 for the same item.
 	Steps int
 	// Narrower: it is part of the other or a special case of it. Otherwise it is the same or broader.
 	Narrower bool
@@ -35,7 +35,7 @@ type Relative struct {
 
 // The weights of the terms of a match. They sum to 1.
 const (
-	thingWeight      = 0.5
+	itemWeight       = 0.5
 	quantityWeight   = 0.2
 	validityWeight   = 0.1
 	confidenceWeight = 0.2
@@ -48,20 +48,20 @@ type Match struct {
 }
 
 // MatchListings are the listings of the other side that answer a listing, the best first. offer says that it is an offer, so that others are
-// needs. Listing and other must be of the same flow and of the same thing, or of one that is narrower or broader; relatives has the
-// things that are. Their validity must overlap. Where both say a quantity, the unit must be the same and the offer at least the
+// needs. Listing and other must be of the same flow and of the same item, or of one that is narrower or broader; relatives has the
+// items that are. Their validity must overlap. Where both say a quantity, the unit must be the same and the offer at least the
 // need. An actor does not answer itself, and a listing without an actor answers nobody.
 //
 // Each match has four terms, whose values are 0 to 1:
 //
-//   - SAME, NARROWER or BROADER (weight 0.5): 1 ÷ (1 + levels between the things);
+//   - SAME, NARROWER or BROADER (weight 0.5): 1 ÷ (1 + levels between the items);
 //   - QUANTITY (0.2): 1 where the offer is enough or the need says no quantity, 0 where only the need says one;
 //   - VALIDITY (0.1): the days on which both hold over the 365 of a year, at most 1;
 //   - CONFIDENCE (0.2): the confidence of the other listing.
 func MatchListings(of Listing, offer bool, others []Listing, relatives map[string]Relative) []Match {
 	var out []Match
 	for _, other := range others {
-		relative, related := relatives[other.Thing]
+		relative, related := relatives[other.Item]
 		if !related || other.Flow != of.Flow || other.Actor == "" || other.Actor == of.Actor {
 			continue
 		}
@@ -75,7 +75,7 @@ func MatchListings(of Listing, offer bool, others []Listing, relatives map[strin
 			continue
 		}
 		out = append(out, Match{other, analysis.NewSuggestion(other.Actor,
-			analysis.Term{Name: relative.term(), Value: 1 / float64(1+relative.Steps), Weight: thingWeight, Because: []string{other.ID, other.Thing}},
+			analysis.Term{Name: relative.term(), Value: 1 / float64(1+relative.Steps), Weight: itemWeight, Because: []string{other.ID, other.Item}},
 			analysis.Term{Name: "QUANTITY", Value: quantity, Weight: quantityWeight, Because: []string{other.ID}},
 			analysis.Term{Name: "VALIDITY", Value: validity, Weight: validityWeight, Because: []string{other.ID}},
 			analysis.Term{Name: "CONFIDENCE", Value: other.Confidence, Weight: confidenceWeight, Because: []string{other.ID}},

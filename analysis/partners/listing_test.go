@@ -10,24 +10,24 @@ import (
 	"partnir/analysis/analysistest"
 )
 
-// A need of 10 t of steel from July to December. The first offer is of the same thing, and enough, all year long:
+// A need of 10 t of steel from July to December. The first offer is of the same item, and enough, all year long:
 // 0.5 × 1 + 0.2 × 1 + 0.1 × 184/365 + 0.2 × 0.8. The second is of a special steel, says no quantity and stays open:
 // 0.5 × 1/2 + 0.2 × 0 + 0.1 × 184/365 + 0.2 × 1. The others do not answer: too little, another unit, over before, another flow, another
-// thing, by the same actor, by nobody.
+// item, by the same actor, by nobody.
 func TestMatchesByHand(t *testing.T) {
-	steel := Listing{ID: "offer:1", Actor: "japan", Thing: "steel", Flow: "GOODS", Quantity: 12, HasQuantity: true, Unit: "t", ValidFrom: "2023", ValidTo: "2023", Confidence: 0.8}
+	steel := Listing{ID: "offer:1", Actor: "japan", Item: "steel", Flow: "GOODS", Quantity: 12, HasQuantity: true, Unit: "t", ValidFrom: "2023", ValidTo: "2023", Confidence: 0.8}
 	but := func(id string, change func(*Listing)) Listing {
 		l := steel
 		l.ID = id
 		change(&l)
 		return l
 	}
-	need := Listing{ID: "need:1", Actor: "kenya", Thing: "steel", Flow: "GOODS", Quantity: 10, HasQuantity: true, Unit: "t", ValidFrom: "2023-07-01", ValidTo: "2023-12", Confidence: 1}
+	need := Listing{ID: "need:1", Actor: "kenya", Item: "steel", Flow: "GOODS", Quantity: 10, HasQuantity: true, Unit: "t", ValidFrom: "2023-07-01", ValidTo: "2023-12", Confidence: 1}
 	offers := []Listing{
-		{ID: "offer:2", Actor: "china", Thing: "special steel", Flow: "GOODS", Confidence: 1}, steel,
+		{ID: "offer:2", Actor: "china", Item: "special steel", Flow: "GOODS", Confidence: 1}, steel,
 		but("offer:3", func(l *Listing) { l.Quantity = 9.5 }), but("offer:4", func(l *Listing) { l.Unit = "kg" }),
 		but("offer:5", func(l *Listing) { l.ValidTo = "2023-06" }), but("offer:6", func(l *Listing) { l.Flow = "FUNDS" }),
-		but("offer:7", func(l *Listing) { l.Thing = "cars" }), but("offer:8", func(l *Listing) { l.Actor = "kenya" }),
+		but("offer:7", func(l *Listing) { l.Item = "cars" }), but("offer:8", func(l *Listing) { l.Actor = "kenya" }),
 		but("offer:9", func(l *Listing) { l.Actor = "" }),
 	}
 	got := MatchListings(need, false, offers, map[string]Relative{"steel": {}, "special steel": {Steps: 1, Narrower: true}, "metal": {Steps: 1}})
@@ -60,7 +60,7 @@ func TestMatchesDayByDay(t *testing.T) {
 	}
 	listing := func(id int) Listing {
 		return Listing{
-			ID: fmt.Sprintf("%02d", id), Actor: []string{"", "a", "b", "c"}[r.IntN(4)], Thing: []string{"", "x", "y", "z"}[r.IntN(4)],
+			ID: fmt.Sprintf("%02d", id), Actor: []string{"", "a", "b", "c"}[r.IntN(4)], Item: []string{"", "x", "y", "z"}[r.IntN(4)],
 			Flow: []string{"GOODS", "FUNDS"}[r.IntN(2)], Quantity: float64(r.IntN(4)), HasQuantity: r.IntN(2) == 0, Unit: []string{"", "t"}[r.IntN(2)],
 			ValidFrom: date(), ValidTo: date(), Confidence: r.Float64(),
 		}
@@ -90,7 +90,7 @@ func TestMatchesDayByDay(t *testing.T) {
 				supply, demand = of, o
 			}
 			enough := !supply.HasQuantity || !demand.HasQuantity || supply.Unit == demand.Unit && supply.Quantity >= demand.Quantity
-			if together && enough && o.Flow == of.Flow && (o.Thing == "x" || o.Thing == "y") && o.Actor != "" && o.Actor != of.Actor {
+			if together && enough && o.Flow == of.Flow && (o.Item == "x" || o.Item == "y") && o.Actor != "" && o.Actor != of.Actor {
 				want = append(want, o.ID)
 			}
 		}

@@ -47,7 +47,7 @@ func Matches(ctx context.Context, r *analysis.Reader, ask MatchesQuestion) (*Mat
 		return nil, err
 	}
 	of := listingOf(rows[0], 1)
-	if of.Thing == "" {
+	if of.Item == "" {
 		return nil, analysis.Wrong("listing: %s names no product, technology or industry, so that nothing can be matched with it", of.ID)
 	}
 	matches, reach, err := matchAll(ctx, r, typeName, []Listing{of}, ask.Scope)
@@ -59,13 +59,13 @@ func Matches(ctx context.Context, r *analysis.Reader, ask MatchesQuestion) (*Mat
 
 // matchAll finds the matches of listings of a type, for each in their order. What it visits for all of them is within the limit.
 func matchAll(ctx context.Context, r *analysis.Reader, typeName string, listings []Listing, s analysis.Scope) ([][]Match, analysis.Reach, error) {
-	var things, flows []string
+	var items, flows []string
 	for _, l := range listings {
-		if l.Thing != "" {
-			things, flows = append(things, l.Thing), append(flows, l.Flow)
+		if l.Item != "" {
+			items, flows = append(items, l.Item), append(flows, l.Flow)
 		}
 	}
-	kin, err := findKinship(ctx, r, things, s)
+	kin, err := findKinship(ctx, r, items, s)
 	if err != nil {
 		return nil, analysis.Reach{}, err
 	}
@@ -75,7 +75,7 @@ func matchAll(ctx context.Context, r *analysis.Reader, typeName string, listings
 	}
 	out := make([][]Match, len(listings))
 	for i, l := range listings {
-		out[i] = MatchListings(l, typeName == "Offer", others, kin.of[l.Thing])
+		out[i] = MatchListings(l, typeName == "Offer", others, kin.of[l.Item])
 	}
 	return out, read, nil
 }

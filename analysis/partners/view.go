@@ -34,7 +34,7 @@ type PartnerView struct {
 //
 //   - NEEDS (weight 0.2): the mean over the needs of the actor of the score of the best match that the other offers, 0 to 1;
 //   - OFFERS (0.2): the same of its offers and what the other needs;
-//   - COMPLEMENTARITY (0.2): the mean of the trade complementarity in both directions, 0 to 1, because of the things that contribute
+//   - COMPLEMENTARITY (0.2): the mean of the trade complementarity in both directions, 0 to 1, because of the items that contribute
 //     most;
 //   - TECHNOLOGIES, PROJECTS, GROUPS: the Adamic–Adar index of what both have. Its weight is 0.15, 0.15 and 0.1 over the index of one
 //     that has all that the actor has, so that no term adds more to the score than these.
@@ -92,7 +92,7 @@ func listingTerm(name string, weight float64, listings [][]Match) map[string]ana
 	return terms
 }
 
-// mostComplementary is how many things a term of complementarity names for each direction.
+// mostComplementary is how many items a term of complementarity names for each direction.
 const mostComplementary = 3
 
 // complementarityTerm is the term of trade by country; that of an actor of whose trade nothing is known is under "".
@@ -110,10 +110,10 @@ func (v *PartnerView) complementarityTerm() map[string]analysis.Term {
 		}
 		t := none
 		t.Value = (there.Index + back.Index) / 2
-		for _, c := range [][]trade.ComplementaryThing{there.Things, back.Things} {
-			for _, thing := range c[:min(mostComplementary, len(c))] {
-				if thing.Contribution > 0 && !slices.Contains(t.Because, thing.Thing) {
-					t.Because = append(t.Because, thing.Thing)
+		for _, c := range [][]trade.ComplementaryItem{there.Items, back.Items} {
+			for _, item := range c[:min(mostComplementary, len(c))] {
+				if item.Contribution > 0 && !slices.Contains(t.Because, item.Item) {
+					t.Because = append(t.Because, item.Item)
 				}
 			}
 		}

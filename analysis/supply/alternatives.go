@@ -33,8 +33,8 @@ type AlternativesQuestion struct {
 
 // AlternativesAnswer is who could take the place of a supplier.
 type AlternativesAnswer struct {
-	// To, Customer and Thing are ids now; Customer is "" where the supplier is to be replaced for all.
-	To, Customer, Thing string
+	// To, Customer and Item are ids now; Customer is "" where the supplier is to be replaced for all.
+	To, Customer, Item string
 	// Value is what is to be replaced in US dollars; NaN where it is not known. Links carry it, the largest first; the weight of each is its value.
 	Value float64
 	Links []analysis.Link
@@ -69,7 +69,7 @@ func Alternatives(ctx context.Context, r *analysis.Reader, q AlternativesQuestio
 		return nil, err
 	}
 	s := &alternativesSearch{Reader: r, AlternativesQuestion: q, out: &AlternativesAnswer{}, near: &Nearness{}}
-	for _, step := range []func(context.Context) error{s.link, s.carried, s.network, s.thing, s.loss, s.purchases, s.find, s.measure, s.nearness} {
+	for _, step := range []func(context.Context) error{s.link, s.carried, s.network, s.item, s.loss, s.purchases, s.find, s.measure, s.nearness} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -91,7 +91,7 @@ type alternativesSearch struct {
 	// shocked is the network that the loss spreads over.
 	shocked *View
 	losses  *Losses
-	// bought are the parts of the suppliers in what the customer buys of the thing.
+	// bought are the parts of the suppliers in what the customer buys of the item.
 	bought     *View
 	parts      map[int]float64
 	partLinks  map[int][]int
@@ -171,20 +171,20 @@ func (s *alternativesSearch) loss(ctx context.Context) (err error) {
 // ofCountries reports whether the supplier, and so each candidate, is a country.
 func (s *alternativesSearch) ofCountries() bool { return s.Mapping.TypeOf(s.out.To).Name == "Country" }
 
-// thing finds what is supplied, and who makes it.
-func (s *alternativesSearch) thing(ctx context.Context) error {
+// item finds what is supplied, and who makes it.
+func (s *alternativesSearch) item(ctx context.Context) error {
 	of, by, to := "Industry", "IN_INDUSTRY", "Sector"
-	s.out.Thing, s.property = s.Industry, "industryId"
+	s.out.Item, s.property = s.Industry, "industryId"
 	switch {
 	case s.Product != "":
 		of, by, to = "Product", "MAKES", "Actor"
-		s.out.Thing, s.property = s.Product, "productId"
+		s.out.Item, s.property = s.Product, "productId"
 	case s.Industry == "":
 		industries, err := ends(ctx, s.Reader, s.Scope, "Actor", by, of, []string{s.out.To})
 		if err != nil {
 			return err
 		}
-		if s.out.Thing = industries[s.out.To]; s.out.Thing == "" {
+		if s.out.Item = industries[s.out.To]; s.out.Item == "" {
 			return analysis.Wrong("to: nothing says of which industry %s is; give product or industry", s.out.To)
 		}
 	}
@@ -192,7 +192,7 @@ func (s *alternativesSearch) thing(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	rows, err := q.Lookup(ctx, of, []string{s.out.Thing}, q.Many(analysis.Linked{By: by, In: true, To: to}))
+	rows, err := q.Lookup(ctx, of, []string{s.out.Item}, q.Many(analysis.Linked{By: by, In: true, To: to}))
 	if err != nil {
 		return err
 	}
@@ -209,12 +209,12 @@ func (s *alternativesSearch) thing(ctx context.Context) error {
 // industry.
 func (s *alternativesSearch) carries(supplier, product, industry string) bool {
 	if s.property == "productId" {
-		return product == s.out.Thing
+		return product == s.out.Item
 	}
-	return industry == s.out.Thing || product == "" && industry == "" && s.makers[supplier]
+	return industry == s.out.Item || product == "" && industry == "" && s.makers[supplier]
 }
 
-// purchases reads what the customer buys of the thing, and what of it is to be replaced.
+// purchases reads what the customer buys of the item, and what of it is to be replaced.
 func (s *alternativesSearch) purchases(ctx context.Context) error {
 	if s.Customer == "" {
 		return nil
@@ -250,13 +250,13 @@ func (s *alternativesSearch) purchases(ctx context.Context) error {
 		}
 	}
 	if len(d.links) == 0 {
-		return analysis.Wrong("to: no link says that %s supplies %s to %s, so there is nothing to replace", s.out.To, s.out.Thing, s.out.Customer)
+		return analysis.Wrong("to: no link says that %s supplies %s to %s, so there is nothing to replace", s.out.To, s.out.Item, s.out.Customer)
 	}
 	s.out.Value, s.out.Links = d.value(), d.sorted()
 	return nil
 }
 
-// find finds the candidates: those who make the thing or have links that carry it. A country is replaced by countries and another actor by
+// find finds the candidates: those who make the item or have links that carry it. A country is replaced by countries and another actor by
 // others, as what the sectors and companies of a country supply is what the country supplies.
 func (s *alternativesSearch) find(ctx context.Context) error {
 	q, err := s.Query("candidates", s.Scope)
@@ -274,7 +274,7 @@ func (s *alternativesSearch) find(ctx context.Context) error {
 		makers = append(makers, id)
 	}
 	slices.Sort(makers)
-	named := q.Is("SUPPLIES", s.property, plan.Eq, s.out.Thing)
+	named := q.Is("SUPPLIES", s.property, plan.Eq, s.out.Item)
 	not := &plan.Filter{Op: plan.Not, Args: []*plan.Filter{q.NodeIs("Actor", "id", plan.In, analysis.Values([]string{s.out.To, s.out.Customer}))}}
 	supply := &plan.Filter{Op: plan.Or, Args: []*plan.Filter{
 		q.NodeIs("Actor", "id", plan.In, analysis.Values(makers)),

@@ -14,7 +14,7 @@ import (
 // MostReasons is how many entities a term is shown with at most, those that matter most.
 const MostReasons = 10
 
-// deliveries are what an actor delivers of the thing.
+// deliveries are what an actor delivers of the item.
 type deliveries struct {
 	// links have their values as weights.
 	links []analysis.Link
@@ -60,7 +60,7 @@ func (s *alternativesSearch) measure(ctx context.Context) error {
 	s.view = AlternativesView{Customer: s.out.Customer, Intensity: intensities[s.out.To], Threshold: s.Threshold}
 	if s.Customer == "" {
 		if len(s.out.Links) == 0 && !s.makers[s.out.To] {
-			return analysis.Wrong("to: no link says that %s supplies %s, so there is nothing to replace", s.out.To, s.out.Thing)
+			return analysis.Wrong("to: no link says that %s supplies %s, so there is nothing to replace", s.out.To, s.out.Item)
 		}
 		s.out.Value = delivers[s.out.To].Value
 	}
@@ -73,7 +73,7 @@ func (s *alternativesSearch) measure(ctx context.Context) error {
 	return nil
 }
 
-// deliver is what actors deliver of the thing to all: the gross output of those who are of the industry, where it is known, otherwise the
+// deliver is what actors deliver of the item to all: the gross output of those who are of the industry, where it is known, otherwise the
 // sum of their links that carry it.
 func (s *alternativesSearch) deliver(ctx context.Context, actors []string) (map[string]Ground, error) {
 	var whole []string
@@ -92,7 +92,7 @@ func (s *alternativesSearch) deliver(ctx context.Context, actors []string) (map[
 		if err != nil {
 			return nil, err
 		}
-		carry := q.Is("SUPPLIES", s.property, plan.Eq, s.out.Thing)
+		carry := q.Is("SUPPLIES", s.property, plan.Eq, s.out.Item)
 		if s.property == "industryId" {
 			carry = &plan.Filter{Op: plan.Or, Args: []*plan.Filter{
 				carry, analysis.And(q.Is("SUPPLIES", "productId", plan.IsNull, nil), q.Is("SUPPLIES", "industryId", plan.IsNull, nil)),
@@ -138,7 +138,7 @@ func (s *alternativesSearch) delivered(of analysis.Row, outputs map[string]figur
 	return g
 }
 
-// part is the part of a candidate in what the customer buys of the thing already.
+// part is the part of a candidate in what the customer buys of the item already.
 func (s *alternativesSearch) part(candidate string) Ground {
 	if s.bought == nil {
 		return Ground{}

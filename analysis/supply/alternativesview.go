@@ -47,12 +47,12 @@ type Ground struct {
 	Links   []analysis.Link
 }
 
-// Candidate is an actor that supplies the same thing.
+// Candidate is an actor that supplies the same item.
 type Candidate struct {
 	Actor string
-	// Delivers is what it delivers of the thing to all, in US dollars.
+	// Delivers is what it delivers of the item to all, in US dollars.
 	Delivers Ground
-	// Part is its part of what the customer buys of the thing from others than the supplier and itself, 0 to 1.
+	// Part is its part of what the customer buys of the item from others than the supplier and itself, 0 to 1.
 	Part Ground
 	// Loss is the part of its output that it loses where the supplier loses all of its capacity, 0 to 1.
 	Loss Ground
@@ -63,8 +63,8 @@ type Candidate struct {
 // Alternatives are the candidates that lose no more than the threshold where the supplier fails, the best first; dependent are the
 // others, those first that lose most. Each alternative has six terms, of values from 0 to 1:
 //
-//   - CAPACITY (weight 0.45): S ÷ (S + V), S what it delivers of the thing to all and V what is to be replaced, in US dollars;
-//   - LINKS (0.3): its part of what the customer buys of the thing already, from others than the supplier;
+//   - CAPACITY (weight 0.45): S ÷ (S + V), S what it delivers of the item to all and V what is to be replaced, in US dollars;
+//   - LINKS (0.3): its part of what the customer buys of the item already, from others than the supplier;
 //   - INDEPENDENCE (0.1): 1 − its loss where the supplier loses all of its capacity;
 //   - INTENSITY (0.05): e ÷ (e + x), e the emission intensity of the supplier and x its own: 0.5 where they are equal, more where it is
 //     cleaner;

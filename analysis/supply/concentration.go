@@ -9,26 +9,26 @@ import (
 	"partnir/plan/mapping"
 )
 
-// ConcentrationQuestion asks how concentrated the input of an actor is, or the world's supply of a thing.
+// ConcentrationQuestion asks how concentrated the input of an actor is, or the world's supply of an item.
 type ConcentrationQuestion struct {
 	// Of is the id of the actor; nil for the supply of a product or of the goods of an industry.
 	Of *string
 	Carrying
 	// Suppliers are the types of suppliers that count; empty for all.
 	Suppliers []*mapping.NodeType
-	// Year is the year of the links of a thing; nil for the last that links with a value are of.
+	// Year is the year of the links of an item; nil for the last that links with a value are of.
 	Year *int
-	// Scope narrows the links; its MaxVisited is how many links of a thing to look at at most.
+	// Scope narrows the links; its MaxVisited is how many links of an item to look at at most.
 	analysis.Scope
 }
 
-// ConcentrationAnswer is how concentrated the input of an actor, or the supply of a thing, is.
+// ConcentrationAnswer is how concentrated the input of an actor, or the supply of an item, is.
 type ConcentrationAnswer struct {
 	// Index is the Herfindahl–Hirschman index over Suppliers, CountryIndex that over Countries; 0 where there are none.
 	Index, CountryIndex float64
-	// InputShare is the part of the actor's whole input that the suppliers stand for; NaN for a thing.
+	// InputShare is the part of the actor's whole input that the suppliers stand for; NaN for an item.
 	InputShare float64
-	// Value is what the suppliers of a thing deliver, in US dollars, and Year the year that it is of, 0 where the links say of none; Value is
+	// Value is what the suppliers of an item deliver, in US dollars, and Year the year that it is of, 0 where the links say of none; Value is
 	// NaN for an actor.
 	Value float64
 	Year  int
@@ -57,7 +57,7 @@ func Concentration(ctx context.Context, r *analysis.Reader, q ConcentrationQuest
 	case q.Of != nil && q.Year != nil:
 		return nil, analysis.Wrong("year: all links into an actor count; give a year without of")
 	case q.Of == nil:
-		return thingConcentration(ctx, r, q)
+		return itemConcentration(ctx, r, q)
 	}
 	v, read, err := readCarrying(ctx, r, q.Carrying, SupplyQuestion{
 		Of: []string{*q.Of}, argument: "of", Direction: Upstream, Levels: 1,

@@ -38,13 +38,13 @@ func (n *Nearness) bearers(actors []string) []string {
 	return slices.Compact(all)
 }
 
-// Links are the relationships by which two actors have things in common: thing by thing, those of the first before those of the second.
-func (n *Nearness) Links(a, b string, things []string) []analysis.Link {
+// Links are the relationships by which two actors have items in common: item by item, those of the first before those of the second.
+func (n *Nearness) Links(a, b string, items []string) []analysis.Link {
 	var links []analysis.Link
-	for _, thing := range things {
+	for _, item := range items {
 		for _, of := range []string{a, b} {
 			for _, bearer := range n.of(of) {
-				if l, has := n.Ties[[2]string{bearer, thing}]; has && !slices.ContainsFunc(links, func(k analysis.Link) bool { return k.ID == l.ID }) {
+				if l, has := n.Ties[[2]string{bearer, item}]; has && !slices.ContainsFunc(links, func(k analysis.Link) bool { return k.ID == l.ID }) {
 					links = append(links, l)
 				}
 			}
@@ -83,7 +83,7 @@ func (s *alternativesSearch) nearness(ctx context.Context) error {
 	return s.groups(ctx, actors, s.near.having(actors, groups))
 }
 
-// add keeps the relationships of an actor, one for each thing that they lead to, and returns the ids of these things.
+// add keeps the relationships of an actor, one for each item that they lead to, and returns the ids of these items.
 func (n *Nearness) add(t *mapping.RelationshipType, of string, rows []analysis.Row) []string {
 	for _, r := range rows {
 		n.tie(analysis.Link{Type: t, ID: r.Text(1), From: of, To: r.ID()})
@@ -91,10 +91,10 @@ func (n *Nearness) add(t *mapping.RelationshipType, of string, rows []analysis.R
 	return analysis.IdsOf(rows)
 }
 
-// AddTo keeps the relationships that lead to a thing, one for each actor that they come from, and returns the ids of these actors.
-func (n *Nearness) AddTo(t *mapping.RelationshipType, thing string, rows []analysis.Row) []string {
+// AddTo keeps the relationships that lead to an item, one for each actor that they come from, and returns the ids of these actors.
+func (n *Nearness) AddTo(t *mapping.RelationshipType, item string, rows []analysis.Row) []string {
 	for _, r := range rows {
-		n.tie(analysis.Link{Type: t, ID: r.Text(1), From: r.ID(), To: thing})
+		n.tie(analysis.Link{Type: t, ID: r.Text(1), From: r.ID(), To: item})
 	}
 	return analysis.IdsOf(rows)
 }
@@ -109,12 +109,12 @@ func (n *Nearness) tie(l analysis.Link) {
 func (n *Nearness) having(actors []string, own map[string][]string) map[string][]string {
 	all := map[string][]string{}
 	for _, a := range actors {
-		var things []string
+		var items []string
 		for _, bearer := range n.of(a) {
-			things = append(things, own[bearer]...)
+			items = append(items, own[bearer]...)
 		}
-		slices.Sort(things)
-		all[a] = slices.Compact(things)
+		slices.Sort(items)
+		all[a] = slices.Compact(items)
 	}
 	return all
 }

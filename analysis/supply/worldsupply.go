@@ -14,21 +14,21 @@ import (
 	"partnir/plan"
 )
 
-// thingLink is a link that carries a product, or goods of an industry.
-type thingLink struct {
+// itemLink is a link that carries a product, or goods of an industry.
+type itemLink struct {
 	analysis.Link
 	// value is in US dollars, 0 where it is not known; year is 0 where it is not known.
 	value float64
 	year  int
 }
 
-// thingConcentration finds how concentrated the world's supply of a thing is.
-func thingConcentration(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion) (*ConcentrationAnswer, error) {
+// itemConcentration finds how concentrated the world's supply of an item is.
+func itemConcentration(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion) (*ConcentrationAnswer, error) {
 	if err := q.resolve(ctx, r); err != nil {
 		return nil, err
 	}
 	out := &ConcentrationAnswer{Links: map[string][]analysis.Link{}, InputShare: math.NaN()}
-	links, err := thingLinks(ctx, r, q, &out.Reach)
+	links, err := itemLinks(ctx, r, q, &out.Reach)
 	if err != nil {
 		return nil, err
 	}
@@ -57,9 +57,9 @@ func thingConcentration(ctx context.Context, r *analysis.Reader, q Concentration
 	return out, byCountry(ctx, r, out, q.Scope)
 }
 
-// thingLinks reads the links that carry what is asked for: those that name the product and the industry; and where an industry alone is asked
+// itemLinks reads the links that carry what is asked for: those that name the product and the industry; and where an industry alone is asked
 // for, also those that name nothing and come from a sector of it. They come by value, the largest first, then by their ends.
-func thingLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion, read *analysis.Reach) ([]thingLink, error) {
+func itemLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion, read *analysis.Reach) ([]itemLink, error) {
 	links, err := namedLinks(ctx, r, q, read)
 	if err != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func thingLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion
 		}
 		links = append(links, unnamed...)
 	}
-	slices.SortFunc(links, func(a, b thingLink) int {
+	slices.SortFunc(links, func(a, b itemLink) int {
 		return cmp.Or(cmp.Compare(b.value, a.value), analysis.ByEnds(a.Link, b.Link))
 	})
 	if len(links) > q.MaxVisited {
@@ -82,8 +82,8 @@ func thingLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion
 }
 
 // namedLinks are the links that name the product and the industry.
-func namedLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion, read *analysis.Reach) ([]thingLink, error) {
-	p, err := r.Query("links of a thing", q.Scope)
+func namedLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion, read *analysis.Reach) ([]itemLink, error) {
+	p, err := r.Query("links of an item", q.Scope)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ func namedLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion
 }
 
 // unnamedLinks are the links from sectors of the industry that name neither a product nor an industry.
-func unnamedLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion, read *analysis.Reach) ([]thingLink, error) {
+func unnamedLinks(ctx context.Context, r *analysis.Reader, q ConcentrationQuestion, read *analysis.Reach) ([]itemLink, error) {
 	p, err := r.Query("links of sectors", q.Scope)
 	if err != nil {
 		return nil, err
@@ -121,8 +121,8 @@ func outbound(q *analysis.Query, where *plan.Filter) *plan.Column {
 }
 
 // linksOf are the links in rows of suppliers with outbound lists, of the suppliers that count.
-func linksOf(r *analysis.Reader, suppliers []analysis.Row, q ConcentrationQuestion, read *analysis.Reach) []thingLink {
-	var all []thingLink
+func linksOf(r *analysis.Reader, suppliers []analysis.Row, q ConcentrationQuestion, read *analysis.Reach) []itemLink {
+	var all []itemLink
 	for _, s := range suppliers {
 		if !q.counts(r.Mapping.TypeOf(s.ID())) {
 			continue
@@ -130,7 +130,7 @@ func linksOf(r *analysis.Reader, suppliers []analysis.Row, q ConcentrationQuesti
 		list := s.Rows(1)
 		read.Truncated = read.Truncated || len(list) > q.MaxVisited
 		for _, l := range list {
-			link := thingLink{Link: analysis.Link{Type: r.Mapping.Relationship("SUPPLIES"), ID: l.Text(1), From: s.ID(), To: l.ID()}}
+			link := itemLink{Link: analysis.Link{Type: r.Mapping.Relationship("SUPPLIES"), ID: l.Text(1), From: s.ID(), To: l.ID()}}
 			link.value, _ = l.Number(2)
 			year, _ := l.Number(3)
 			link.year = int(year)
@@ -142,7 +142,7 @@ func linksOf(r *analysis.Reader, suppliers []analysis.Row, q ConcentrationQuesti
 
 // ofYear are the links of the year that is asked for; where none is, of the last that links with a value are of. Where these say of none, all
 // links are.
-func (q ConcentrationQuestion) ofYear(links []thingLink) ([]thingLink, int, error) {
+func (q ConcentrationQuestion) ofYear(links []itemLink) ([]itemLink, int, error) {
 	year, years := 0, map[int]bool{}
 	for _, l := range links {
 		if l.value > 0 {
@@ -159,7 +159,7 @@ func (q ConcentrationQuestion) ofYear(links []thingLink) ([]thingLink, int, erro
 	if year == 0 {
 		return links, 0, nil
 	}
-	return slices.DeleteFunc(links, func(l thingLink) bool { return l.year != year }), year, nil
+	return slices.DeleteFunc(links, func(l itemLink) bool { return l.year != year }), year, nil
 }
 
 // yearNames are years in their order; 0 stands for none.

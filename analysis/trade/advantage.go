@@ -8,13 +8,13 @@ import (
 	"partnir/analysis"
 )
 
-// Specialization is how much a country specializes in exporting one thing.
+// Specialization is how much a country specializes in exporting one item.
 type Specialization struct {
-	Thing string
-	// Index is Balassa's index (x_cp / x_c) / (x_p / x): the thing's share in the exports of the country over its share in the
+	Item string
+	// Index is Balassa's index (x_cp / x_c) / (x_p / x): the item's share in the exports of the country over its share in the
 	// exports of all. Above 1 the country has a revealed comparative advantage.
 	Index float64
-	// ExportsUSD is x_cp, what the country exports of the thing; WorldUSD is x_p, what all export of it.
+	// ExportsUSD is x_cp, what the country exports of the item; WorldUSD is x_p, what all export of it.
 	ExportsUSD, WorldUSD float64
 	// Share is x_cp / x_c and WorldShare is x_p / x, both 0 to 1.
 	Share, WorldShare float64
@@ -30,16 +30,16 @@ func (t *Trade) Advantages(country string) []Specialization {
 		return nil
 	}
 	out := make([]Specialization, 0, len(exports.values))
-	for thing, value := range exports.values {
+	for item, value := range exports.values {
 		a := Specialization{
-			Thing: thing, ExportsUSD: value, WorldUSD: t.world.values[thing], Share: exports.share(thing),
-			WorldShare: t.world.share(thing), Flows: exports.largest(thing),
+			Item: item, ExportsUSD: value, WorldUSD: t.world.values[item], Share: exports.share(item),
+			WorldShare: t.world.share(item), Flows: exports.largest(item),
 		}
 		a.Index = a.Share / a.WorldShare
 		out = append(out, a)
 	}
 	slices.SortFunc(out, func(a, b Specialization) int {
-		return cmp.Or(cmp.Compare(b.Index, a.Index), cmp.Compare(a.Thing, b.Thing))
+		return cmp.Or(cmp.Compare(b.Index, a.Index), cmp.Compare(a.Item, b.Item))
 	})
 	return out
 }

@@ -12,16 +12,16 @@ import (
 
 // Fit is how well what one country exports fits what another imports.
 type Fit struct {
-	// Index is 1 − ½ Σ_p |m_bp − x_ap|, 0 to 1, where x_ap is the share of the thing p in the exports of a, and m_bp its share in the
+	// Index is 1 − ½ Σ_p |m_bp − x_ap|, 0 to 1, where x_ap is the share of the item p in the exports of a, and m_bp its share in the
 	// imports of b: 0 where b imports nothing that a exports, 1 where the shares are the same.
 	Index float64
-	// Things are what a exports or b imports, those first that contribute most.
-	Things []ComplementaryThing
+	// Items are what a exports or b imports, those first that contribute most.
+	Items []ComplementaryItem
 }
 
-// ComplementaryThing is the part of one product or industry in a Complementarity.
-type ComplementaryThing struct {
-	Thing string
+// ComplementaryItem is the part of one product or industry in a Complementarity.
+type ComplementaryItem struct {
+	Item string
 	// ExportShare is x_ap and ImportShare is m_bp, 0 to 1.
 	ExportShare, ImportShare float64
 	// Contribution is the lesser of the two shares. As each kind of share sums to 1, contributions sum to the index.
@@ -39,19 +39,19 @@ func (t *Trade) Complementarity(exporter, importer string) (c Fit, ok bool) {
 	if exports == nil || imports == nil {
 		return c, false
 	}
-	things := maps.Clone(exports.values)
-	maps.Copy(things, imports.values)
+	items := maps.Clone(exports.values)
+	maps.Copy(items, imports.values)
 	apart := 0.0
-	for _, thing := range slices.Sorted(maps.Keys(things)) {
-		x, m := exports.share(thing), imports.share(thing)
+	for _, item := range slices.Sorted(maps.Keys(items)) {
+		x, m := exports.share(item), imports.share(item)
 		apart += math.Abs(m - x)
-		c.Things = append(c.Things, ComplementaryThing{
-			Thing: thing, ExportShare: x, ImportShare: m, Contribution: min(x, m),
-			Exports: exports.largest(thing), Imports: imports.largest(thing),
+		c.Items = append(c.Items, ComplementaryItem{
+			Item: item, ExportShare: x, ImportShare: m, Contribution: min(x, m),
+			Exports: exports.largest(item), Imports: imports.largest(item),
 		})
 	}
 	c.Index = min(1, max(0, 1-apart/2))
-	slices.SortStableFunc(c.Things, func(a, b ComplementaryThing) int { return cmp.Compare(b.Contribution, a.Contribution) })
+	slices.SortStableFunc(c.Items, func(a, b ComplementaryItem) int { return cmp.Compare(b.Contribution, a.Contribution) })
 	return c, true
 }
 

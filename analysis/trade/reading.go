@@ -11,19 +11,19 @@ import (
 	"partnir/plan"
 )
 
-// Flows say which flows count as trade: those between two different countries, of one year, that name the thing that
+// Flows say which flows count as trade: those between two different countries, of one year, that name the item that
 // flows.
 type Flows struct {
 	Year int
 	// Flow is what flows, such as GOODS.
 	Flow string
-	// ByProduct tells things apart by product; otherwise by industry. Flows that do not name it do not count.
+	// ByProduct tells items apart by product; otherwise by industry. Flows that do not name it do not count.
 	ByProduct bool
 	analysis.Scope
 }
 
-// thing is the property of the relationship that names what flows.
-func (t Flows) thing() string {
+// item is the property of the relationship that names what flows.
+func (t Flows) item() string {
 	if t.ByProduct {
 		return "productId"
 	}
@@ -40,10 +40,10 @@ type Counted struct {
 // between is the list of flows out of a country, or into it.
 func (t Flows) between(q *analysis.Query, in bool) *plan.Column {
 	return q.Many(analysis.Linked{
-		By: "SUPPLIES", In: in, To: "Country", Edge: []string{"id", "valueUsd", t.thing()}, Largest: "valueUsd",
+		By: "SUPPLIES", In: in, To: "Country", Edge: []string{"id", "valueUsd", t.item()}, Largest: "valueUsd",
 		Where: analysis.And(
 			q.Is("SUPPLIES", "flow", plan.Eq, t.Flow), q.Is("SUPPLIES", "year", plan.Eq, int64(t.Year)),
-			q.Is("SUPPLIES", "valueUsd", plan.Gt, 0.0), q.Is("SUPPLIES", t.thing(), plan.IsNotNull, nil),
+			q.Is("SUPPLIES", "valueUsd", plan.Gt, 0.0), q.Is("SUPPLIES", t.item(), plan.IsNotNull, nil),
 		),
 	})
 }
@@ -65,7 +65,7 @@ func (t Flows) reading() *tradeReading {
 func (r *tradeReading) add(country string, rows []analysis.Row, in bool) {
 	r.more = r.more || len(rows) > r.MaxVisited
 	for _, row := range rows {
-		f := TradeFlow{ID: row.Text(1), From: country, To: row.ID(), Thing: row.Text(3)}
+		f := TradeFlow{ID: row.Text(1), From: country, To: row.ID(), Item: row.Text(3)}
 		if in {
 			f.From, f.To = f.To, f.From
 		}
@@ -116,7 +116,7 @@ func (t Flows) Years(ctx context.Context, r *analysis.Reader, country string, in
 	}
 	list := q.Many(analysis.Linked{By: "SUPPLIES", In: in, To: "Country", Where: analysis.And(
 		q.Is("SUPPLIES", "flow", plan.Eq, t.Flow), q.Is("SUPPLIES", "valueUsd", plan.Gt, 0.0),
-		q.Is("SUPPLIES", "year", plan.IsNotNull, nil), q.Is("SUPPLIES", t.thing(), plan.IsNotNull, nil),
+		q.Is("SUPPLIES", "year", plan.IsNotNull, nil), q.Is("SUPPLIES", t.item(), plan.IsNotNull, nil),
 		&plan.Filter{Op: plan.Not, Args: []*plan.Filter{q.NodeIs("Country", "id", plan.Eq, country)}},
 	)})
 	year := q.Mapping.Relationship("SUPPLIES").Property("year")
@@ -145,7 +145,7 @@ func (t Flows) without(ctx context.Context, r *analysis.Reader, country, what st
 		return err
 	}
 	if len(years) == 0 {
-		return analysis.Wrong("%s has no %s of %s by %s in any year", country, what, t.Flow, strings.TrimSuffix(t.thing(), "Id"))
+		return analysis.Wrong("%s has no %s of %s by %s in any year", country, what, t.Flow, strings.TrimSuffix(t.item(), "Id"))
 	}
 	if slices.Contains(years, t.Year) {
 		return analysis.Wrong("maxVisited: none of the %d flows of the highest value is of the %s of %s; raise it", t.MaxVisited, what, country)

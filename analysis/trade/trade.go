@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// TradeFlow is a flow of one thing from one country to another: a relationship SUPPLIES between them.
+// TradeFlow is a flow of one item from one country to another: a relationship SUPPLIES between them.
 type TradeFlow struct {
-	// ID is the id of the relationship, From and To those of the countries, Thing that of the product or industry.
-	ID, From, To, Thing string
+	// ID is the id of the relationship, From and To those of the countries, Item that of the product or industry.
+	ID, From, To, Item string
 	// ValueUSD is its value in US dollars.
 	ValueUSD float64
 }
@@ -20,7 +20,7 @@ type Trade struct {
 	world            *basket
 }
 
-// basket is what is traded, by thing.
+// basket is what is traded, by item.
 type basket struct {
 	total  float64
 	values map[string]float64
@@ -61,16 +61,16 @@ func of(baskets map[string]*basket, country string) *basket {
 
 func (b *basket) add(f TradeFlow) {
 	b.total += f.ValueUSD
-	b.values[f.Thing] += f.ValueUSD
-	b.flows[f.Thing] = append(b.flows[f.Thing], f)
+	b.values[f.Item] += f.ValueUSD
+	b.flows[f.Item] = append(b.flows[f.Item], f)
 }
 
-// share is the part of a thing in the whole, 0 to 1.
-func (b *basket) share(thing string) float64 { return b.values[thing] / b.total }
+// share is the part of an item in the whole, 0 to 1.
+func (b *basket) share(item string) float64 { return b.values[item] / b.total }
 
-// largest are the flows of a thing, that of the highest value first.
-func (b *basket) largest(thing string) []TradeFlow {
-	flows := slices.Clone(b.flows[thing])
+// largest are the flows of an item, that of the highest value first.
+func (b *basket) largest(item string) []TradeFlow {
+	flows := slices.Clone(b.flows[item])
 	slices.SortStableFunc(flows, func(a, b TradeFlow) int { return cmp.Compare(b.ValueUSD, a.ValueUSD) })
 	return flows
 }

@@ -25,7 +25,7 @@ func TestAdvantagesByHand(t *testing.T) {
 		{"5", "portugal", "portugal", "wine", 1000}, {"6", "portugal", "england", "wine", 0},
 	})
 	got := trade.Advantages("portugal")
-	if len(got) != 2 || got[0].Thing != "wine" || got[1].Thing != "cloth" {
+	if len(got) != 2 || got[0].Item != "wine" || got[1].Item != "cloth" {
 		t.Fatalf("got %+v, want wine before cloth", got)
 	}
 	wine, cloth := got[0], got[1]
@@ -54,13 +54,13 @@ func TestComplementarityByHand(t *testing.T) {
 	if !ok || !analysistest.Near(got.Index, 0.75) {
 		t.Fatalf("got %v %v, want 0.75", got.Index, ok)
 	}
-	if len(got.Things) != 3 || got.Things[0].Thing != "soy" || got.Things[1].Thing != "ore" || got.Things[2].Thing != "oil" {
-		t.Fatalf("got %+v, want soy, ore, oil", got.Things)
+	if len(got.Items) != 3 || got.Items[0].Item != "soy" || got.Items[1].Item != "ore" || got.Items[2].Item != "oil" {
+		t.Fatalf("got %+v, want soy, ore, oil", got.Items)
 	}
-	if soy := got.Things[0]; !analysistest.Near(soy.Contribution, 0.5) || soy.Exports[0].ID != "1" || soy.Imports[0].ID != "3" {
+	if soy := got.Items[0]; !analysistest.Near(soy.Contribution, 0.5) || soy.Exports[0].ID != "1" || soy.Imports[0].ID != "3" {
 		t.Errorf("soy is %+v", soy)
 	}
-	if oil := got.Things[2]; oil.Contribution != 0 || len(oil.Exports) != 0 || len(oil.Imports) != 1 {
+	if oil := got.Items[2]; oil.Contribution != 0 || len(oil.Exports) != 0 || len(oil.Imports) != 1 {
 		t.Errorf("oil is %+v", oil)
 	}
 	// The other way round is another question: India sells nothing.
@@ -97,16 +97,16 @@ func TestAdvantagesAgainstTheFormula(t *testing.T) {
 			found := map[string]float64{}
 			got := trade.Advantages(c)
 			for i, a := range got {
-				found[a.Thing] = a.Index
+				found[a.Item] = a.Index
 				if i > 0 && got[i-1].Index < a.Index {
 					t.Fatalf("%v stands before %v", got[i-1], a)
 				}
 			}
 			for i := range 9 {
-				p := fmt.Sprint("thing", i)
-				xcp := sum(flows, func(f TradeFlow) bool { return f.From == c && f.Thing == p })
+				p := fmt.Sprint("item", i)
+				xcp := sum(flows, func(f TradeFlow) bool { return f.From == c && f.Item == p })
 				xc := sum(flows, func(f TradeFlow) bool { return f.From == c })
-				xp := sum(flows, func(f TradeFlow) bool { return f.Thing == p })
+				xp := sum(flows, func(f TradeFlow) bool { return f.Item == p })
 				x := sum(flows, func(TradeFlow) bool { return true })
 				want := 0.0
 				if xcp > 0 {
@@ -137,13 +137,13 @@ func TestComplementarityAgainstTheFormula(t *testing.T) {
 		}
 		want, contributions := 1.0, 0.0
 		for i := range 9 {
-			p := fmt.Sprint("thing", i)
-			x := sum(flows, func(f TradeFlow) bool { return f.From == a && f.Thing == p }) / exports
-			m := sum(flows, func(f TradeFlow) bool { return f.To == b && f.Thing == p }) / imports
+			p := fmt.Sprint("item", i)
+			x := sum(flows, func(f TradeFlow) bool { return f.From == a && f.Item == p }) / exports
+			m := sum(flows, func(f TradeFlow) bool { return f.To == b && f.Item == p }) / imports
 			want -= math.Abs(m-x) / 2
 		}
-		for _, thing := range got.Things {
-			contributions += thing.Contribution
+		for _, item := range got.Items {
+			contributions += item.Contribution
 		}
 		if !analysistest.Near(got.Index, want) || !analysistest.Near(contributions, want) {
 			t.Fatalf("index %v, contributions %v, the formula says %v; flows %v", got.Index, contributions, want, flows)

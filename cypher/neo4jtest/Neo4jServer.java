@@ -41,6 +41,7 @@ public class Neo4jServer {
         .setConfig(GraphDatabaseSettings.pagecache_memory, pageCache * 1024 * 1024)
         .setConfig(GraphDatabaseSettings.auth_enabled, password != null)
         .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, replan)
+        .setConfig(GraphDatabaseSettings.shutdown_transaction_end_timeout, Duration.ZERO)
         .build();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       dbms.shutdown();

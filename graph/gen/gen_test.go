@@ -106,6 +106,7 @@ func TestMistakeNamesFileAndLine(t *testing.T) {
 // copyModule copies some folders of the project, and what makes it a module.
 func copyModule(t *testing.T, to string, folders ...string) {
 	t.Helper()
+	t.Setenv("GOFLAGS", "") // what the command that runs the tests is told, such as -json, is not for those that the generator runs
 	const root = "../.."
 	for _, f := range []string{"go.mod", "go.sum", "gqlgen.yml"} {
 		copyFile(t, filepath.Join(root, f), filepath.Join(to, f))

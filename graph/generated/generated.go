@@ -227,8 +227,8 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
 func (ec *executionContext) childFields_Advantage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "thing":
-		return ec.fieldContext_Advantage_thing(ctx, field)
+	case "item":
+		return ec.fieldContext_Advantage_item(ctx, field)
 	case "index":
 		return ec.fieldContext_Advantage_index(ctx, field)
 	case "exportsUsd":
@@ -423,8 +423,8 @@ func (ec *executionContext) childFields_Alternatives(ctx context.Context, field 
 		return ec.fieldContext_Alternatives_to(ctx, field)
 	case "customer":
 		return ec.fieldContext_Alternatives_customer(ctx, field)
-	case "thing":
-		return ec.fieldContext_Alternatives_thing(ctx, field)
+	case "item":
+		return ec.fieldContext_Alternatives_item(ctx, field)
 	case "valueUsd":
 		return ec.fieldContext_Alternatives_valueUsd(ctx, field)
 	case "links":
@@ -497,8 +497,8 @@ func (ec *executionContext) childFields_Complementarity(ctx context.Context, fie
 		return ec.fieldContext_Complementarity_year(ctx, field)
 	case "index":
 		return ec.fieldContext_Complementarity_index(ctx, field)
-	case "things":
-		return ec.fieldContext_Complementarity_things(ctx, field)
+	case "items":
+		return ec.fieldContext_Complementarity_items(ctx, field)
 	case "visited":
 		return ec.fieldContext_Complementarity_visited(ctx, field)
 	case "visitedUsd":
@@ -509,46 +509,46 @@ func (ec *executionContext) childFields_Complementarity(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type Complementarity", field.Name)
 }
 
-func (ec *executionContext) childFields_ComplementaryThing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_ComplementaryItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "thing":
-		return ec.fieldContext_ComplementaryThing_thing(ctx, field)
+	case "item":
+		return ec.fieldContext_ComplementaryItem_item(ctx, field)
 	case "exportShare":
-		return ec.fieldContext_ComplementaryThing_exportShare(ctx, field)
+		return ec.fieldContext_ComplementaryItem_exportShare(ctx, field)
 	case "importShare":
-		return ec.fieldContext_ComplementaryThing_importShare(ctx, field)
+		return ec.fieldContext_ComplementaryItem_importShare(ctx, field)
 	case "contribution":
-		return ec.fieldContext_ComplementaryThing_contribution(ctx, field)
+		return ec.fieldContext_ComplementaryItem_contribution(ctx, field)
 	case "exports":
-		return ec.fieldContext_ComplementaryThing_exports(ctx, field)
+		return ec.fieldContext_ComplementaryItem_exports(ctx, field)
 	case "imports":
-		return ec.fieldContext_ComplementaryThing_imports(ctx, field)
+		return ec.fieldContext_ComplementaryItem_imports(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type ComplementaryThing", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type ComplementaryItem", field.Name)
 }
 
-func (ec *executionContext) childFields_ComplementaryThingConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_ComplementaryItemConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_ComplementaryThingConnection_edges(ctx, field)
+		return ec.fieldContext_ComplementaryItemConnection_edges(ctx, field)
 	case "nodes":
-		return ec.fieldContext_ComplementaryThingConnection_nodes(ctx, field)
+		return ec.fieldContext_ComplementaryItemConnection_nodes(ctx, field)
 	case "pageInfo":
-		return ec.fieldContext_ComplementaryThingConnection_pageInfo(ctx, field)
+		return ec.fieldContext_ComplementaryItemConnection_pageInfo(ctx, field)
 	case "totalCount":
-		return ec.fieldContext_ComplementaryThingConnection_totalCount(ctx, field)
+		return ec.fieldContext_ComplementaryItemConnection_totalCount(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type ComplementaryThingConnection", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type ComplementaryItemConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_ComplementaryThingEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_ComplementaryItemEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_ComplementaryThingEdge_cursor(ctx, field)
+		return ec.fieldContext_ComplementaryItemEdge_cursor(ctx, field)
 	case "node":
-		return ec.fieldContext_ComplementaryThingEdge_node(ctx, field)
+		return ec.fieldContext_ComplementaryItemEdge_node(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type ComplementaryThingEdge", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type ComplementaryItemEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Concentration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2285,7 +2285,7 @@ func (ec *executionContext) field_Comparison_series_args(ctx context.Context, ra
 	return args, nil
 }
 
-func (ec *executionContext) field_Complementarity_things_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_Complementarity_items_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -4561,16 +4561,16 @@ func (ec *executionContext) field___Type_inputFields_args(ctx context.Context, r
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Advantage_thing(ctx context.Context, field graphql.CollectedField, obj *model.Advantage) (ret graphql.Marshaler) {
+func (ec *executionContext) _Advantage_item(ctx context.Context, field graphql.CollectedField, obj *model.Advantage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Advantage_thing(ctx, field)
+			return ec.fieldContext_Advantage_item(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Thing, nil
+			return obj.Item, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
@@ -4580,7 +4580,7 @@ func (ec *executionContext) _Advantage_thing(ctx context.Context, field graphql.
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Advantage_thing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Advantage_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Advantage", field, false, false, "Noun")
 }
 
@@ -6111,16 +6111,16 @@ func (ec *executionContext) fieldContext_Alternatives_customer(_ context.Context
 	return graphql.NewScalarFieldContext("Alternatives", field, false, false, "Noun")
 }
 
-func (ec *executionContext) _Alternatives_thing(ctx context.Context, field graphql.CollectedField, obj *model.Alternatives) (ret graphql.Marshaler) {
+func (ec *executionContext) _Alternatives_item(ctx context.Context, field graphql.CollectedField, obj *model.Alternatives) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Alternatives_thing(ctx, field)
+			return ec.fieldContext_Alternatives_item(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Thing, nil
+			return obj.Item, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
@@ -6130,7 +6130,7 @@ func (ec *executionContext) _Alternatives_thing(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Alternatives_thing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Alternatives_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Alternatives", field, false, false, "Noun")
 }
 
@@ -6975,33 +6975,33 @@ func (ec *executionContext) fieldContext_Complementarity_index(_ context.Context
 	return graphql.NewScalarFieldContext("Complementarity", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Complementarity_things(ctx context.Context, field graphql.CollectedField, obj *model.Complementarity) (ret graphql.Marshaler) {
+func (ec *executionContext) _Complementarity_items(ctx context.Context, field graphql.CollectedField, obj *model.Complementarity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Complementarity_things(ctx, field)
+			return ec.fieldContext_Complementarity_items(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Things, nil
+			return obj.Items, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.ComplementaryThingConnection) graphql.Marshaler {
-			return ec.marshalNComplementaryThingConnection2partnirᚋgraphᚋmodelᚐComplementaryThingConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v model.ComplementaryItemConnection) graphql.Marshaler {
+			return ec.marshalNComplementaryItemConnection2partnirᚋgraphᚋmodelᚐComplementaryItemConnection(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Complementarity_things(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Complementarity_items(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Complementarity",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ComplementaryThingConnection(ctx, field)
+			return ec.childFields_ComplementaryItemConnection(ctx, field)
 		},
 	}
 	defer func() {
@@ -7011,7 +7011,7 @@ func (ec *executionContext) fieldContext_Complementarity_things(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Complementarity_things_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Complementarity_items_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -7087,16 +7087,16 @@ func (ec *executionContext) fieldContext_Complementarity_truncated(_ context.Con
 	return graphql.NewScalarFieldContext("Complementarity", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _ComplementaryThing_thing(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryThing) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComplementaryItem_item(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplementaryThing_thing(ctx, field)
+			return ec.fieldContext_ComplementaryItem_item(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Thing, nil
+			return obj.Item, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v noun.Noun) graphql.Marshaler {
@@ -7106,17 +7106,17 @@ func (ec *executionContext) _ComplementaryThing_thing(ctx context.Context, field
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ComplementaryThing_thing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ComplementaryThing", field, false, false, "Noun")
+func (ec *executionContext) fieldContext_ComplementaryItem_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComplementaryItem", field, false, false, "Noun")
 }
 
-func (ec *executionContext) _ComplementaryThing_exportShare(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryThing) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComplementaryItem_exportShare(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplementaryThing_exportShare(ctx, field)
+			return ec.fieldContext_ComplementaryItem_exportShare(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ExportShare, nil
@@ -7129,17 +7129,17 @@ func (ec *executionContext) _ComplementaryThing_exportShare(ctx context.Context,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ComplementaryThing_exportShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ComplementaryThing", field, false, false, "Float")
+func (ec *executionContext) fieldContext_ComplementaryItem_exportShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComplementaryItem", field, false, false, "Float")
 }
 
-func (ec *executionContext) _ComplementaryThing_importShare(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryThing) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComplementaryItem_importShare(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplementaryThing_importShare(ctx, field)
+			return ec.fieldContext_ComplementaryItem_importShare(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ImportShare, nil
@@ -7152,17 +7152,17 @@ func (ec *executionContext) _ComplementaryThing_importShare(ctx context.Context,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ComplementaryThing_importShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ComplementaryThing", field, false, false, "Float")
+func (ec *executionContext) fieldContext_ComplementaryItem_importShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComplementaryItem", field, false, false, "Float")
 }
 
-func (ec *executionContext) _ComplementaryThing_contribution(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryThing) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComplementaryItem_contribution(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplementaryThing_contribution(ctx, field)
+			return ec.fieldContext_ComplementaryItem_contribution(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Contribution, nil
@@ -7175,17 +7175,17 @@ func (ec *executionContext) _ComplementaryThing_contribution(ctx context.Context
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ComplementaryThing_contribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ComplementaryThing", field, false, false, "Float")
+func (ec *executionContext) fieldContext_ComplementaryItem_contribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComplementaryItem", field, false, false, "Float")
 }
 
-func (ec *executionContext) _ComplementaryThing_exports(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryThing) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComplementaryItem_exports(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplementaryThing_exports(ctx, field)
+			return ec.fieldContext_ComplementaryItem_exports(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Exports, nil
@@ -7198,9 +7198,9 @@ func (ec *executionContext) _ComplementaryThing_exports(ctx context.Context, fie
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ComplementaryThing_exports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ComplementaryItem_exports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "ComplementaryThing",
+		Object:     "ComplementaryItem",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -7211,13 +7211,13 @@ func (ec *executionContext) fieldContext_ComplementaryThing_exports(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _ComplementaryThing_imports(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryThing) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComplementaryItem_imports(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplementaryThing_imports(ctx, field)
+			return ec.fieldContext_ComplementaryItem_imports(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Imports, nil
@@ -7230,9 +7230,9 @@ func (ec *executionContext) _ComplementaryThing_imports(ctx context.Context, fie
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ComplementaryThing_imports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ComplementaryItem_imports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "ComplementaryThing",
+		Object:     "ComplementaryItem",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -7243,77 +7243,77 @@ func (ec *executionContext) fieldContext_ComplementaryThing_imports(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _ComplementaryThingConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryThingConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComplementaryItemConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryItemConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplementaryThingConnection_edges(ctx, field)
+			return ec.fieldContext_ComplementaryItemConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.ComplementaryThingEdge) graphql.Marshaler {
-			return ec.marshalNComplementaryThingEdge2ᚕpartnirᚋgraphᚋmodelᚐComplementaryThingEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []model.ComplementaryItemEdge) graphql.Marshaler {
+			return ec.marshalNComplementaryItemEdge2ᚕpartnirᚋgraphᚋmodelᚐComplementaryItemEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ComplementaryThingConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ComplementaryItemConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "ComplementaryThingConnection",
+		Object:     "ComplementaryItemConnection",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ComplementaryThingEdge(ctx, field)
+			return ec.childFields_ComplementaryItemEdge(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ComplementaryThingConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryThingConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComplementaryItemConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryItemConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplementaryThingConnection_nodes(ctx, field)
+			return ec.fieldContext_ComplementaryItemConnection_nodes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.ComplementaryThing) graphql.Marshaler {
-			return ec.marshalNComplementaryThing2ᚕpartnirᚋgraphᚋmodelᚐComplementaryThingᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []model.ComplementaryItem) graphql.Marshaler {
+			return ec.marshalNComplementaryItem2ᚕpartnirᚋgraphᚋmodelᚐComplementaryItemᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ComplementaryThingConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ComplementaryItemConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "ComplementaryThingConnection",
+		Object:     "ComplementaryItemConnection",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ComplementaryThing(ctx, field)
+			return ec.childFields_ComplementaryItem(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ComplementaryThingConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryThingConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComplementaryItemConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryItemConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplementaryThingConnection_pageInfo(ctx, field)
+			return ec.fieldContext_ComplementaryItemConnection_pageInfo(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo, nil
@@ -7326,9 +7326,9 @@ func (ec *executionContext) _ComplementaryThingConnection_pageInfo(ctx context.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ComplementaryThingConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ComplementaryItemConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "ComplementaryThingConnection",
+		Object:     "ComplementaryItemConnection",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -7339,13 +7339,13 @@ func (ec *executionContext) fieldContext_ComplementaryThingConnection_pageInfo(_
 	return fc, nil
 }
 
-func (ec *executionContext) _ComplementaryThingConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryThingConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComplementaryItemConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryItemConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplementaryThingConnection_totalCount(ctx, field)
+			return ec.fieldContext_ComplementaryItemConnection_totalCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TotalCount, nil
@@ -7358,17 +7358,17 @@ func (ec *executionContext) _ComplementaryThingConnection_totalCount(ctx context
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ComplementaryThingConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ComplementaryThingConnection", field, false, false, "Int")
+func (ec *executionContext) fieldContext_ComplementaryItemConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComplementaryItemConnection", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ComplementaryThingEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryThingEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComplementaryItemEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryItemEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplementaryThingEdge_cursor(ctx, field)
+			return ec.fieldContext_ComplementaryItemEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor, nil
@@ -7381,37 +7381,37 @@ func (ec *executionContext) _ComplementaryThingEdge_cursor(ctx context.Context, 
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ComplementaryThingEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ComplementaryThingEdge", field, false, false, "String")
+func (ec *executionContext) fieldContext_ComplementaryItemEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComplementaryItemEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _ComplementaryThingEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryThingEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComplementaryItemEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.ComplementaryItemEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplementaryThingEdge_node(ctx, field)
+			return ec.fieldContext_ComplementaryItemEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.ComplementaryThing) graphql.Marshaler {
-			return ec.marshalNComplementaryThing2partnirᚋgraphᚋmodelᚐComplementaryThing(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v model.ComplementaryItem) graphql.Marshaler {
+			return ec.marshalNComplementaryItem2partnirᚋgraphᚋmodelᚐComplementaryItem(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ComplementaryThingEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ComplementaryItemEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "ComplementaryThingEdge",
+		Object:     "ComplementaryItemEdge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ComplementaryThing(ctx, field)
+			return ec.childFields_ComplementaryItem(ctx, field)
 		},
 	}
 	return fc, nil
@@ -18795,8 +18795,8 @@ func (ec *executionContext) _Advantage(ctx context.Context, sel ast.SelectionSet
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Advantage")
-		case "thing":
-			out.Values[i] = ec._Advantage_thing(ctx, field, obj)
+		case "item":
+			out.Values[i] = ec._Advantage_item(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -19467,8 +19467,8 @@ func (ec *executionContext) _Alternatives(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "thing":
-			out.Values[i] = ec._Alternatives_thing(ctx, field, obj)
+		case "item":
+			out.Values[i] = ec._Alternatives_item(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -19691,8 +19691,8 @@ func (ec *executionContext) _Complementarity(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "things":
-			out.Values[i] = ec._Complementarity_things(ctx, field, obj)
+		case "items":
+			out.Values[i] = ec._Complementarity_items(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -19728,44 +19728,44 @@ func (ec *executionContext) _Complementarity(ctx context.Context, sel ast.Select
 	return out
 }
 
-var complementaryThingImplementors = []string{"ComplementaryThing"}
+var complementaryItemImplementors = []string{"ComplementaryItem"}
 
-func (ec *executionContext) _ComplementaryThing(ctx context.Context, sel ast.SelectionSet, obj *model.ComplementaryThing) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, complementaryThingImplementors)
+func (ec *executionContext) _ComplementaryItem(ctx context.Context, sel ast.SelectionSet, obj *model.ComplementaryItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, complementaryItemImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ComplementaryThing")
-		case "thing":
-			out.Values[i] = ec._ComplementaryThing_thing(ctx, field, obj)
+			out.Values[i] = graphql.MarshalString("ComplementaryItem")
+		case "item":
+			out.Values[i] = ec._ComplementaryItem_item(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "exportShare":
-			out.Values[i] = ec._ComplementaryThing_exportShare(ctx, field, obj)
+			out.Values[i] = ec._ComplementaryItem_exportShare(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "importShare":
-			out.Values[i] = ec._ComplementaryThing_importShare(ctx, field, obj)
+			out.Values[i] = ec._ComplementaryItem_importShare(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "contribution":
-			out.Values[i] = ec._ComplementaryThing_contribution(ctx, field, obj)
+			out.Values[i] = ec._ComplementaryItem_contribution(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "exports":
-			out.Values[i] = ec._ComplementaryThing_exports(ctx, field, obj)
+			out.Values[i] = ec._ComplementaryItem_exports(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "imports":
-			out.Values[i] = ec._ComplementaryThing_imports(ctx, field, obj)
+			out.Values[i] = ec._ComplementaryItem_imports(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -19786,34 +19786,34 @@ func (ec *executionContext) _ComplementaryThing(ctx context.Context, sel ast.Sel
 	return out
 }
 
-var complementaryThingConnectionImplementors = []string{"ComplementaryThingConnection"}
+var complementaryItemConnectionImplementors = []string{"ComplementaryItemConnection"}
 
-func (ec *executionContext) _ComplementaryThingConnection(ctx context.Context, sel ast.SelectionSet, obj *model.ComplementaryThingConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, complementaryThingConnectionImplementors)
+func (ec *executionContext) _ComplementaryItemConnection(ctx context.Context, sel ast.SelectionSet, obj *model.ComplementaryItemConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, complementaryItemConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ComplementaryThingConnection")
+			out.Values[i] = graphql.MarshalString("ComplementaryItemConnection")
 		case "edges":
-			out.Values[i] = ec._ComplementaryThingConnection_edges(ctx, field, obj)
+			out.Values[i] = ec._ComplementaryItemConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "nodes":
-			out.Values[i] = ec._ComplementaryThingConnection_nodes(ctx, field, obj)
+			out.Values[i] = ec._ComplementaryItemConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
-			out.Values[i] = ec._ComplementaryThingConnection_pageInfo(ctx, field, obj)
+			out.Values[i] = ec._ComplementaryItemConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._ComplementaryThingConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec._ComplementaryItemConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -19834,24 +19834,24 @@ func (ec *executionContext) _ComplementaryThingConnection(ctx context.Context, s
 	return out
 }
 
-var complementaryThingEdgeImplementors = []string{"ComplementaryThingEdge"}
+var complementaryItemEdgeImplementors = []string{"ComplementaryItemEdge"}
 
-func (ec *executionContext) _ComplementaryThingEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ComplementaryThingEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, complementaryThingEdgeImplementors)
+func (ec *executionContext) _ComplementaryItemEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ComplementaryItemEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, complementaryItemEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ComplementaryThingEdge")
+			out.Values[i] = graphql.MarshalString("ComplementaryItemEdge")
 		case "cursor":
-			out.Values[i] = ec._ComplementaryThingEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec._ComplementaryItemEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = ec._ComplementaryThingEdge_node(ctx, field, obj)
+			out.Values[i] = ec._ComplementaryItemEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -24516,15 +24516,15 @@ func (ec *executionContext) marshalNChainDirection2partnirᚋgraphᚋmodelᚐCha
 	return v
 }
 
-func (ec *executionContext) marshalNComplementaryThing2partnirᚋgraphᚋmodelᚐComplementaryThing(ctx context.Context, sel ast.SelectionSet, v model.ComplementaryThing) graphql.Marshaler {
-	return ec._ComplementaryThing(ctx, sel, &v)
+func (ec *executionContext) marshalNComplementaryItem2partnirᚋgraphᚋmodelᚐComplementaryItem(ctx context.Context, sel ast.SelectionSet, v model.ComplementaryItem) graphql.Marshaler {
+	return ec._ComplementaryItem(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNComplementaryThing2ᚕpartnirᚋgraphᚋmodelᚐComplementaryThingᚄ(ctx context.Context, sel ast.SelectionSet, v []model.ComplementaryThing) graphql.Marshaler {
+func (ec *executionContext) marshalNComplementaryItem2ᚕpartnirᚋgraphᚋmodelᚐComplementaryItemᚄ(ctx context.Context, sel ast.SelectionSet, v []model.ComplementaryItem) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNComplementaryThing2partnirᚋgraphᚋmodelᚐComplementaryThing(ctx, sel, v[i])
+		return ec.marshalNComplementaryItem2partnirᚋgraphᚋmodelᚐComplementaryItem(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -24536,19 +24536,19 @@ func (ec *executionContext) marshalNComplementaryThing2ᚕpartnirᚋgraphᚋmode
 	return ret
 }
 
-func (ec *executionContext) marshalNComplementaryThingConnection2partnirᚋgraphᚋmodelᚐComplementaryThingConnection(ctx context.Context, sel ast.SelectionSet, v model.ComplementaryThingConnection) graphql.Marshaler {
-	return ec._ComplementaryThingConnection(ctx, sel, &v)
+func (ec *executionContext) marshalNComplementaryItemConnection2partnirᚋgraphᚋmodelᚐComplementaryItemConnection(ctx context.Context, sel ast.SelectionSet, v model.ComplementaryItemConnection) graphql.Marshaler {
+	return ec._ComplementaryItemConnection(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNComplementaryThingEdge2partnirᚋgraphᚋmodelᚐComplementaryThingEdge(ctx context.Context, sel ast.SelectionSet, v model.ComplementaryThingEdge) graphql.Marshaler {
-	return ec._ComplementaryThingEdge(ctx, sel, &v)
+func (ec *executionContext) marshalNComplementaryItemEdge2partnirᚋgraphᚋmodelᚐComplementaryItemEdge(ctx context.Context, sel ast.SelectionSet, v model.ComplementaryItemEdge) graphql.Marshaler {
+	return ec._ComplementaryItemEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNComplementaryThingEdge2ᚕpartnirᚋgraphᚋmodelᚐComplementaryThingEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.ComplementaryThingEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNComplementaryItemEdge2ᚕpartnirᚋgraphᚋmodelᚐComplementaryItemEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.ComplementaryItemEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNComplementaryThingEdge2partnirᚋgraphᚋmodelᚐComplementaryThingEdge(ctx, sel, v[i])
+		return ec.marshalNComplementaryItemEdge2partnirᚋgraphᚋmodelᚐComplementaryItemEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -39,7 +39,7 @@ func arranged(all []element) *List {
 
 func mustPage(t *testing.T, l *List, arguments map[string]any) *Page {
 	t.Helper()
-	p, err := l.Page("things", arguments, "place")
+	p, err := l.Page("items", arguments, "place")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,25 +121,25 @@ func TestWrongPages(t *testing.T) {
 		arguments map[string]any
 		want      string
 	}{
-		"too many":           {map[string]any{"first": int64(501)}, "things: first is 501; give 0 to 500"},
-		"negative":           {map[string]any{"last": int64(-1)}, "things: last is -1; give 0 to 500"},
-		"both":               {map[string]any{"first": int64(1), "last": int64(1)}, "things: first and last were given; give one of them"},
-		"damaged":            {map[string]any{"after": good[:8] + "x" + good[9:]}, "things: after: the cursor is damaged"},
-		"empty":              {map[string]any{"before": ""}, "things: before: the cursor is damaged"},
-		"no base64":          {map[string]any{"before": "ä"}, "things: before: the cursor is damaged"},
-		"no checksum":        {map[string]any{"before": base64.RawURLEncoding.EncodeToString([]byte("e01"))}, "things: before: the cursor is damaged"},
-		"of another":         {map[string]any{"after": sealed(`["other",1,"e01"]`)}, "things: after: the cursor is from a list with another order"},
-		"too few values":     {map[string]any{"after": sealed(`["` + signature + `",1]`)}, "things: after: the cursor is damaged"},
-		"text for a number":  {map[string]any{"after": sealed(`["` + signature + `","1","e01"]`)}, "things: after: the cursor is damaged"},
-		"number for a text":  {map[string]any{"after": sealed(`["` + signature + `",1,1]`)}, "things: after: the cursor is damaged"},
-		"null for a text":    {map[string]any{"after": sealed(`["` + signature + `",1,null]`)}, "things: after: the cursor is damaged"},
-		"list for a number":  {map[string]any{"after": sealed(`["` + signature + `",[],"e01"]`)}, "things: after: the cursor is damaged"},
-		"too large a number": {map[string]any{"after": sealed(`["` + signature + `",1e999,"e01"]`)}, "things: after: the cursor is damaged"},
+		"too many":           {map[string]any{"first": int64(501)}, "items: first is 501; give 0 to 500"},
+		"negative":           {map[string]any{"last": int64(-1)}, "items: last is -1; give 0 to 500"},
+		"both":               {map[string]any{"first": int64(1), "last": int64(1)}, "items: first and last were given; give one of them"},
+		"damaged":            {map[string]any{"after": good[:8] + "x" + good[9:]}, "items: after: the cursor is damaged"},
+		"empty":              {map[string]any{"before": ""}, "items: before: the cursor is damaged"},
+		"no base64":          {map[string]any{"before": "ä"}, "items: before: the cursor is damaged"},
+		"no checksum":        {map[string]any{"before": base64.RawURLEncoding.EncodeToString([]byte("e01"))}, "items: before: the cursor is damaged"},
+		"of another":         {map[string]any{"after": sealed(`["other",1,"e01"]`)}, "items: after: the cursor is from a list with another order"},
+		"too few values":     {map[string]any{"after": sealed(`["` + signature + `",1]`)}, "items: after: the cursor is damaged"},
+		"text for a number":  {map[string]any{"after": sealed(`["` + signature + `","1","e01"]`)}, "items: after: the cursor is damaged"},
+		"number for a text":  {map[string]any{"after": sealed(`["` + signature + `",1,1]`)}, "items: after: the cursor is damaged"},
+		"null for a text":    {map[string]any{"after": sealed(`["` + signature + `",1,null]`)}, "items: after: the cursor is damaged"},
+		"list for a number":  {map[string]any{"after": sealed(`["` + signature + `",[],"e01"]`)}, "items: after: the cursor is damaged"},
+		"too large a number": {map[string]any{"after": sealed(`["` + signature + `",1e999,"e01"]`)}, "items: after: the cursor is damaged"},
 		"two fields": {map[string]any{"orderBy": []any{map[string]any{"value": "ASC", "id": "ASC"}}},
 			"orderBy: element 1 has 2 fields; give exactly one in each"},
 		"no field": {map[string]any{"orderBy": map[string]any{"value": nil}}, "orderBy: element 1 has 0 fields; give exactly one in each"},
 	} {
-		_, err := l.Page("things", c.arguments, "place")
+		_, err := l.Page("items", c.arguments, "place")
 		if _, wrong := errors.AsType[*fault.InputError](err); !wrong || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%s: the error is %v, want %s", name, err, c.want)
 		}

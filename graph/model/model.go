@@ -12,11 +12,11 @@ import (
 	"partnir/graph/noun"
 )
 
-// How much a country specializes in exporting one thing.
+// How much a country specializes in exporting one item.
 type Advantage struct {
 	// The product or industry; null where the flows name one that the graph does not have.
-	Thing noun.Noun `json:"thing,omitempty"`
-	// Balassa's index (x_cp / x_c) / (x_p / x), 0 or more: the thing's share in the exports of the country over its share in the exports of all. Above
+	Item noun.Noun `json:"item,omitempty"`
+	// Balassa's index (x_cp / x_c) / (x_p / x), 0 or more: the item's share in the exports of the country over its share in the exports of all. Above
 	// 1 the country has a revealed comparative advantage (Bela Balassa, 1965).
 	Index float64 `json:"index"`
 	// x_cp, what the country exports of it, in US dollars.
@@ -59,7 +59,7 @@ type Advantages struct {
 	Country noun.Noun `json:"country"`
 	// The year.
 	Year int `json:"year"`
-	// One for each thing that it exports: the highest index first, then by id.
+	// One for each item that it exports: the highest index first, then by id.
 	Advantages AdvantageConnection `json:"advantages"`
 	// How many flows were looked at.
 	Visited int `json:"visited"`
@@ -192,7 +192,7 @@ type Alternatives struct {
 	// The customer; null where the supplier is to be replaced for all.
 	Customer noun.Noun `json:"customer,omitempty"`
 	// The product or industry that is supplied.
-	Thing noun.Noun `json:"thing"`
+	Item noun.Noun `json:"item"`
 	// What is to be replaced, in US dollars: the sum of the links that carry it to the customer; without a customer, what the supplier delivers to all,
 	// measured as that of a candidate. Null where it is not known.
 	ValueUsd *float64 `json:"valueUsd,omitempty"`
@@ -261,7 +261,7 @@ type Complementarity struct {
 	// The index, 0 to 1: 0 where b imports nothing that a exports, 1 where the shares are the same.
 	Index float64 `json:"index"`
 	// What a exports or b imports: those first that contribute most, then by id.
-	Things ComplementaryThingConnection `json:"things"`
+	Items ComplementaryItemConnection `json:"items"`
 	// How many flows were looked at.
 	Visited int `json:"visited"`
 	// What they sum up to, in US dollars.
@@ -270,15 +270,15 @@ type Complementarity struct {
 	Truncated bool `json:"truncated"`
 }
 
-// The part of one thing in a complementarity.
-type ComplementaryThing struct {
+// The part of one item in a complementarity.
+type ComplementaryItem struct {
 	// The product or industry; null where the flows name one that the graph does not have.
-	Thing noun.Noun `json:"thing,omitempty"`
+	Item noun.Noun `json:"item,omitempty"`
 	// x_ap, 0 to 1: its share in the exports of a.
 	ExportShare float64 `json:"exportShare"`
 	// m_bp, 0 to 1: its share in the imports of b.
 	ImportShare float64 `json:"importShare"`
-	// The lesser of the two shares. Contributions of all things sum up to the index.
+	// The lesser of the two shares. Contributions of all items sum up to the index.
 	Contribution float64 `json:"contribution"`
 	// The flows out of a that its share rests on, the largest first, at most 5.
 	Exports RelationshipConnection `json:"exports"`
@@ -287,11 +287,11 @@ type ComplementaryThing struct {
 }
 
 // A page of a list in a result.
-type ComplementaryThingConnection struct {
+type ComplementaryItemConnection struct {
 	// The page, with cursors.
-	Edges []ComplementaryThingEdge `json:"edges"`
+	Edges []ComplementaryItemEdge `json:"edges"`
 	// The page.
-	Nodes []ComplementaryThing `json:"nodes"`
+	Nodes []ComplementaryItem `json:"nodes"`
 	// Where the page stands.
 	PageInfo PageInfo `json:"pageInfo"`
 	// How many are on all pages.
@@ -301,14 +301,14 @@ type ComplementaryThingConnection struct {
 }
 
 // One of a list in a result.
-type ComplementaryThingEdge struct {
+type ComplementaryItemEdge struct {
 	// For `after` and `before`.
 	Cursor string `json:"cursor"`
 	// What stands there.
-	Node ComplementaryThing `json:"node"`
+	Node ComplementaryItem `json:"node"`
 }
 
-// How concentrated the input of an actor, or the supply of a thing, is.
+// How concentrated the input of an actor, or the supply of an item, is.
 type Concentration struct {
 	// The Herfindahl–Hirschman index over suppliers, the sum of the squares of their shares: from 1 ÷ (number of suppliers), where all are equal, to
 	// 1 for a single one. Null where there is no supplier.
@@ -1962,7 +1962,7 @@ const (
 	RelationshipTypeServes RelationshipType = "SERVES"
 	// Adoption of a rule by an actor.
 	RelationshipTypeAdopted RelationshipType = "ADOPTED"
-	// Coverage of a thing by a rule.
+	// Coverage of an entity by a rule.
 	RelationshipTypeCovers RelationshipType = "COVERS"
 	// Subject of an observation.
 	RelationshipTypeOfSubject RelationshipType = "OF_SUBJECT"
@@ -2300,7 +2300,7 @@ func (e TermName) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// How things that flow are told apart.
+// How items that flow are told apart.
 type TradeClassification string
 
 const (

@@ -11,7 +11,7 @@ import (
 // alternatives shows the alternatives to a supplier, and the actors that are none as they depend on it.
 func alternatives(found *supply.AlternativesAnswer) *model.Alternatives {
 	out := &model.Alternatives{
-		To: noun.Of(found.To), Thing: noun.Of(found.Thing), ValueUsd: knownOrNil(found.Value),
+		To: noun.Of(found.To), Item: noun.Of(found.Item), ValueUsd: knownOrNil(found.Value),
 		Links: model.RelationshipConnection{List: list.Of(found.Links, relationship,
 			list.Down(func(l analysis.Link) float64 { return l.Weight }), list.Up(func(l analysis.Link) string { return l.ID }))},
 		Alternatives: suggestions(found.Alternatives, found.Terms),

@@ -81,7 +81,7 @@ func (b *builder) write(v input) string {
 	return "null"
 }
 
-// filter makes a filter object. Where bad is set, one thing in it becomes wrong, if it comes to that, and bad is unset.
+// filter makes a filter object. Where bad is set, one item in it becomes wrong, if it comes to that, and bad is unset.
 func (b *builder) filter(typeName string, depth int, bad *bool) object {
 	fields := b.schema.Types[typeName].Fields
 	var o object
