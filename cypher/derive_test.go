@@ -50,7 +50,7 @@ func TestOldWords(t *testing.T) {
 		`{ industries(first: 1, orderBy: [{code: DESC}]) { nodes { id } } }`:    "industry:X",
 		`{ targets: goals(first: 1, orderBy: [{code: ASC}]) { nodes { id } } }`: "goal:7",
 	} {
-		row, err := store.Read(ctx, planOf(t, query, ""))
+		row, err := store.Read(ctx, planOf(t, m, query))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,8 +8,8 @@ import (
 
 	"partnir/cypher"
 	"partnir/cypher/neo4jtest"
-	"partnir/store"
 	"partnir/suite"
+	"partnir/suite/graphtext"
 )
 
 // TestWordsOfOthers has one store search what another has loaded meanwhile: no misspelling is lost, and where nothing has changed a search is
@@ -29,12 +29,13 @@ func TestWordsOfOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer writing.Close(ctx)
-	p := planOf(t, `{ search(text: "hydrogne") { nodes { id } } }`, "")
+	p := planOf(t, m, `{ search(text: "hydrogne") { nodes { id } } }`)
 	for round := range 3 {
-		g := &graphMaker{m: m, records: &store.Records{}}
 		// Each name is another, and one letter from the text.
-		g.node("Organization", fmt.Sprint("org:", round), map[string]any{"name": []string{"hydrogen", "hydrogme", "hadrogne"}[round], "kind": "COMPANY"})
-		if err := writing.Load(ctx, g.records, nil); err != nil {
+		records := graphtext.MustRead(m, []string{
+			fmt.Sprintf(`node org:%d Organization name=%q kind="COMPANY"`, round, []string{"hydrogen", "hydrogme", "hadrogne"}[round]),
+		})
+		if err := writing.Load(ctx, records, nil); err != nil {
 			t.Fatal(err)
 		}
 		for again := range 2 {
@@ -50,7 +51,7 @@ func TestWordsOfOthers(t *testing.T) {
 				t.Errorf("a search again is %d statements", n)
 			}
 		}
-		if err := writing.Load(ctx, g.records, nil); err != nil {
+		if err := writing.Load(ctx, records, nil); err != nil {
 			t.Fatal(err)
 		}
 		before := sent.Load()
@@ -59,7 +60,7 @@ func TestWordsOfOthers(t *testing.T) {
 		}
 	}
 	before := sent.Load()
-	if _, err := reading.Read(ctx, planOf(t, `{ search(text: "hyd") { nodes { id } } }`, "")); err != nil || sent.Load() != before+1 {
+	if _, err := reading.Read(ctx, planOf(t, m, `{ search(text: "hyd") { nodes { id } } }`)); err != nil || sent.Load() != before+1 {
 		t.Errorf("a search that cannot be misspelt is %d statements, %v", sent.Load()-before, err)
 	}
 }

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 
+	"partnir/suite/graphtext"
+
 	"golang.org/x/tools/txtar"
 )
 
@@ -125,7 +127,7 @@ func (s Suite) ownCases(t *testing.T) {
 				t.Fatal(err)
 			}
 			a := s.open(t)
-			records, err := readRecords(a.mapping, strings.Split(graphOf(archive), "\n"))
+			records, err := graphtext.Read(a.mapping, strings.Split(graphOf(archive), "\n"))
 			if err != nil {
 				t.Fatal(err)
 			}

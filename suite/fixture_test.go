@@ -5,7 +5,6 @@ import (
 
 	"partnir/graph"
 	"partnir/plan/mapping"
-	"partnir/store"
 )
 
 func servedMapping(t testing.TB) *mapping.Mapping {
@@ -54,30 +53,4 @@ func TestFixture(t *testing.T) {
 		t.Errorf("the hub has %d neighbours", degree["indicator:hub"])
 	}
 	t.Logf("%d nodes, %d relationships", len(records.Nodes), len(records.Relationships))
-}
-
-// TestFixtureReaderIsStrict shows that a mistake in fixture.txt cannot go unseen.
-func TestFixtureReaderIsStrict(t *testing.T) {
-	for _, line := range []string{
-		`knot country:A Country`,
-		`node country:A Organization`,
-		`node country:A Country colour="red"`,
-		`node country:A Country ldc="yes"`,
-		`node country:A Country aliases="one"`,
-		`node country:A Country name=["one"]`,
-		`node country:A Country name="a" name="b"`,
-		`node country:A Country name=`,
-		`node org:a Organization kind="CLUB"`,
-		`node org:a Organization memberCount=1.5`,
-		`rel OWNS country:A country:B`,
-		`rel MEMBER_OF org:a country:B`,
-		`rel MEMBER_OF country:A org:b mood="good"`,
-		`  source source:x quote="before any record"`,
-		`  was country:B`,
-	} {
-		r := &fixtureReader{m: servedMapping(t), records: &store.Records{}, seen: map[string]bool{}}
-		if err := r.repeated(line); err == nil {
-			t.Errorf("%s: no error", line)
-		}
-	}
 }

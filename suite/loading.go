@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"partnir/suite/graphtext"
+
 	"partnir/plan/mapping"
 	"partnir/store"
 )
@@ -213,7 +215,7 @@ func (s Suite) tradedPlaces(t *testing.T) {
 		}
 		change.Nodes = append(change.Nodes, n)
 	}
-	older, err := readRecords(m, []string{`node country:OLDER Country name="Older" iso2="OL" iso3="OLD"`})
+	older, err := graphtext.Read(m, []string{`node country:OLDER Country name="Older" iso2="OL" iso3="OLD"`})
 	if err != nil {
 		t.Fatal(err)
 	}

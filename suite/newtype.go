@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"partnir/suite/graphtext"
+
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -93,7 +95,7 @@ func (s Suite) newType(t *testing.T) {
 	}
 	served := gqlparser.MustLoadSchema(&ast.Source{Name: "schema.graphql", Input: expanded.Text})
 	a := askerOf(s.openWith(t, m), m, served)
-	records := merged(Fixture(m), readFixture(m, strings.Split(newTypeGraph, "\n")))
+	records := merged(Fixture(m), graphtext.MustRead(m, strings.Split(newTypeGraph, "\n")))
 	load(t, a, records)
 	x, err := reference.New(sources, served, BaseIRI, records)
 	if err != nil {

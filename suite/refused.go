@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"partnir/suite/graphtext"
+
 	"partnir/graph"
 	"partnir/plan/mapping"
 	"partnir/store"
@@ -79,7 +81,7 @@ const refusedBecause = "the records cannot be loaded, and nothing was changed:"
 
 func newArrivals(t *testing.T, m *mapping.Mapping) *store.Records {
 	t.Helper()
-	records, err := readRecords(m, strings.Split(arrivals, "\n"))
+	records, err := graphtext.Read(m, strings.Split(arrivals, "\n"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,17 +1,13 @@
 package suite
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"golang.org/x/tools/txtar"
 
 	"partnir/plan/mapping"
 	"partnir/store"
+	"partnir/suite/graphtext"
 )
 
 // shrinkRecords leaves relationships, nodes, evidence and values out of the graph, many at a time first.
@@ -102,9 +98,9 @@ func bareValues(properties []*mapping.Property, values []any) []any {
 
 // text is the failure as a case, and what the store has instead of the answer.
 func (f *failure) text(s *subject) string {
-	variables := []byte(jsonText(f.variables))
+	variables := []byte(graphtext.JSON(f.variables))
 	archive := &txtar.Archive{Files: []txtar.File{
-		{Name: "graph.txt", Data: []byte(recordsText(f.records))},
+		{Name: "graph.txt", Data: []byte(graphtext.Write(f.records))},
 		{Name: "query.graphql", Data: []byte(f.query)},
 	}}
 	add := func(name string, json []byte) {
@@ -118,7 +114,7 @@ func (f *failure) text(s *subject) string {
 		add("variables.json", variables)
 	}
 	if len(f.scope) > 0 {
-		add("extensions.json", []byte(jsonText(map[string]any{"scope": f.scope})))
+		add("extensions.json", []byte(graphtext.JSON(map[string]any{"scope": f.scope})))
 	}
 	if truth, err := newTruth(f.records); err == nil {
 		add("answer.json", truth.askIn(f.query, decodeVariables(variables), f.scope))
@@ -129,63 +125,4 @@ func (f *failure) text(s *subject) string {
 	}
 	add("instead", answer)
 	return string(txtar.Format(archive))
-}
-
-// recordsText writes records as fixture.go reads them.
-func recordsText(records *store.Records) string {
-	var w strings.Builder
-	for _, n := range records.Nodes {
-		fmt.Fprintf(&w, "node %s %s%s\n", idText(n.ID), n.Type.Name, valuesText(n.Type.Properties[1:], n.Values[1:]))
-		evidenceText(&w, n.Evidence)
-		for _, id := range n.FormerIDs {
-			fmt.Fprintf(&w, "  was %s\n", idText(id))
-		}
-	}
-	for _, r := range records.Relationships {
-		fmt.Fprintf(&w, "rel %s %s %s%s\n", r.Type.Name, idText(r.From), idText(r.To), valuesText(r.Type.Properties, r.Values))
-		evidenceText(&w, r.Evidence)
-	}
-	return w.String()
-}
-
-// idText quotes an id that has a blank.
-func idText(id string) string {
-	if strings.Contains(id, " ") {
-		return strconv.Quote(id)
-	}
-	return id
-}
-
-// valuesText writes the values that are there.
-func valuesText(properties []*mapping.Property, values []any) string {
-	var w strings.Builder
-	for i, p := range properties {
-		if values[i] != nil {
-			fmt.Fprintf(&w, " %s=%s", p.Name, jsonText(values[i]))
-		}
-	}
-	return w.String()
-}
-
-func evidenceText(w *strings.Builder, evidence []store.Evidence) {
-	for _, e := range evidence {
-		fmt.Fprintf(w, "  source %s", idText(e.Source))
-		for _, part := range [][2]string{{"quote", e.Quote}, {"note", e.Note}} {
-			if part[1] != "" {
-				fmt.Fprintf(w, " %s=%s", part[0], jsonText(part[1]))
-			}
-		}
-		if e.Contradicts {
-			w.WriteString(" contradicts")
-		}
-		w.WriteString("\n")
-	}
-}
-
-func jsonText(v any) string {
-	var w bytes.Buffer
-	e := json.NewEncoder(&w)
-	e.SetEscapeHTML(false)
-	_ = e.Encode(v) // texts, numbers, truth values and lists of texts, which always encode
-	return strings.TrimSuffix(w.String(), "\n")
 }

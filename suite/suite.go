@@ -7,6 +7,7 @@ import (
 	"partnir/graph"
 	"partnir/plan/mapping"
 	"partnir/store"
+	"partnir/suite/compare"
 )
 
 // Suite is what a store must do. Every store runs all of it: there is no way to leave a part out.
@@ -32,8 +33,8 @@ func (s Suite) Run(t *testing.T) {
 // RunRecords runs what a store must do with records: take them, refuse them, and answer verbs over graphs of the suite's own.
 func (s Suite) RunRecords(t *testing.T) {
 	s = s.whole()
-	t.Run("comparisons", func(t *testing.T) { s.comparisons(t) })
-	t.Run("supply", func(t *testing.T) { s.supply(t) })
+	t.Run("comparisons", func(t *testing.T) { compare.Comparisons(t, s.compared(t)) })
+	t.Run("supply", func(t *testing.T) { compare.Supply(t, s.compared(t)) })
 	t.Run("new type", func(t *testing.T) { s.newType(t) })
 	t.Run("loading", func(t *testing.T) {
 		t.Run("everything", func(t *testing.T) { s.everything(t) })
@@ -45,6 +46,17 @@ func (s Suite) RunRecords(t *testing.T) {
 		t.Run("refused", func(t *testing.T) { s.refused(t) })
 		t.Run("traded places", func(t *testing.T) { s.tradedPlaces(t) })
 	})
+}
+
+// compared is what package compare is to ask.
+func (s Suite) compared(t *testing.T) compare.Options {
+	t.Helper()
+	m, err := graph.Mapping()
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := func(t *testing.T) store.Store { return s.openWith(t, m) }
+	return compare.Options{Open: open, Mapping: m, Seed: s.Seed, Questions: s.Questions}
 }
 
 // whole is the suite with what is left out of it.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"partnir/suite/graphtext"
+
 	"partnir/graph/nouns"
 )
 
@@ -21,7 +23,7 @@ func TestReferenceAnswersCases(t *testing.T) {
 			}
 			x := fixture
 			if own := graphOf(archive); own != "" {
-				records, err := readRecords(m, strings.Split(own, "\n"))
+				records, err := graphtext.Read(m, strings.Split(own, "\n"))
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 
+	"partnir/suite/graphtext"
+
 	"partnir/plan/mapping"
 	"partnir/store"
 )
@@ -133,7 +135,7 @@ func (w *projectWriter) add(n int) error {
 		lines = append(lines, line, link)
 	}
 	slices.Sort(lines) // nodes stand before relationships
-	records, err := readRecords(w.m, lines)
+	records, err := graphtext.Read(w.m, lines)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,5 @@
-package suite
+// Package compare asks the verbs of random graphs, over a store, and compares their answers with what all records at once come to.
+package compare
 
 import (
 	"context"
@@ -14,17 +15,36 @@ import (
 	"partnir/analysis/rules"
 	"partnir/analysis/trade"
 	"partnir/fault"
+	"partnir/plan/mapping"
+	"partnir/store"
 )
 
-// comparisons asks what analysis compares of a random graph, and compares the answers with those over what counts, which is found by
+// Options say what store to ask, and how much.
+type Options struct {
+	// Open returns an empty store of the mapping, which is closed at the end of the test.
+	Open    func(t *testing.T) store.Store
+	Mapping *mapping.Mapping
+	// Seed begins the random graphs and questions, of which there are so many of each kind.
+	Seed      uint64
+	Questions int
+}
+
+// opened loads a graph into a store, and returns who asks it.
+func (o Options) opened(t *testing.T, stream uint64, graph func(*mapping.Mapping, *rand.Rand) *store.Records) *comparer {
+	t.Helper()
+	db, r := o.Open(t), rand.New(rand.NewPCG(o.Seed, stream))
+	records := graph(o.Mapping, r)
+	if err := db.Load(context.Background(), records, nil); err != nil {
+		t.Fatal(err)
+	}
+	return &comparer{Rand: r, Reader: &analysis.Reader{Store: db, Mapping: o.Mapping}, records: newRecordsByID(records)}
+}
+
+// Comparisons asks what analysis compares of a random graph, and compares the answers with those over what counts, which is found by
 // looking at every record. That the figures are right for what counts is shown in package analysis.
-func (s Suite) comparisons(t *testing.T) {
-	a := s.open(t)
-	r := rand.New(rand.NewPCG(s.Seed, 5))
-	records := newComparisonGraph(a.mapping, r)
-	load(t, a, records)
-	c := &comparer{Rand: r, Reader: &analysis.Reader{Store: a.store, Mapping: a.mapping}, records: newRecordsByID(records)}
-	c.ask(t, s.Questions/3, []comparedQuestion{
+func Comparisons(t *testing.T, o Options) {
+	c := o.opened(t, 5, newComparisonGraph)
+	c.ask(t, o.Questions/3, []comparedQuestion{
 		{"advantage", c.advantage}, {"complementarity", c.complementarity}, {"alignment of two", c.alignPair},
 		{"alignment of a group", c.alignGroup}, {"ranking", c.ranking}, {"compare", c.compare}, {"matches", c.matches}, {"partners", c.partners},
 		{"paths", c.paths}, {"neighbourhood", c.neighbourhood}, {"common", c.common},

@@ -1,10 +1,12 @@
-package suite
+package compare
 
 import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
+
+	"partnir/suite/graphtext"
 
 	"partnir/plan/mapping"
 	"partnir/store"
@@ -41,7 +43,7 @@ func newComparisonGraph(m *mapping.Mapping, r *rand.Rand) *store.Records {
 	g.hierarchies()
 	g.listings()
 	g.observations()
-	return readFixture(m, g.lines)
+	return graphtext.MustRead(m, g.lines)
 }
 
 func (g *comparisonGraph) line(words ...string) {

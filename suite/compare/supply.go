@@ -1,9 +1,8 @@
-package suite
+package compare
 
 import (
 	"cmp"
 	"math"
-	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -12,15 +11,11 @@ import (
 	"partnir/analysis/supply"
 )
 
-// supply asks what analysis computes of a random supply network, and compares the answers with what is computed over all records at once, by
+// Supply asks what analysis computes of a random supply network, and compares the answers with what is computed over all records at once, by
 // matrices and by definition.
-func (s Suite) supply(t *testing.T) {
-	a := s.open(t)
-	r := rand.New(rand.NewPCG(s.Seed, 6))
-	records := newSupplyGraph(a.mapping, r)
-	load(t, a, records)
-	c := &comparer{Rand: r, Reader: &analysis.Reader{Store: a.store, Mapping: a.mapping}, records: newRecordsByID(records)}
-	c.ask(t, s.Questions, []comparedQuestion{
+func Supply(t *testing.T, o Options) {
+	c := o.opened(t, 6, newSupplyGraph)
+	c.ask(t, o.Questions, []comparedQuestion{
 		{"footprint", c.footprint}, {"concentration", c.concentration}, {"supply of an item", c.itemSupply}, {"alternatives", c.alternatives},
 		{"supply chain", c.supplyChain}, {"critical suppliers", c.criticalSuppliers}, {"impact", c.impact},
 	})

@@ -1,9 +1,11 @@
-package suite
+package compare
 
 import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+
+	"partnir/suite/graphtext"
 
 	"partnir/plan/mapping"
 	"partnir/store"
@@ -56,7 +58,7 @@ func newSupplyGraph(m *mapping.Mapping, r *rand.Rand) *store.Records {
 		}
 	}
 	g.supplyTies(actors)
-	return readFixture(m, g.lines)
+	return graphtext.MustRead(m, g.lines)
 }
 
 // supplyGroups are the ids of the groups of a supply graph.

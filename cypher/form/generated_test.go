@@ -1,4 +1,4 @@
-package cypher_test
+package form_test
 
 import (
 	"fmt"
