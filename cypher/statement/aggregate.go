@@ -12,15 +12,21 @@ const two40 = "1099511627776.0"
 
 // aggregate writes the list of the groups of an aggregate.
 func (c *compiler) aggregate(a *plan.Aggregate, m *plan.Many, from scope) {
+	g := &grouping{compiler: c, a: a, count: "count(*)"}
 	c.block("COLLECT", func() {
-		at, distinct := c.find(m, from, false)
-		if distinct {
-			c.Line("WITH DISTINCT ", at.node)
-		}
-		g := &grouping{compiler: c, a: a, count: "count(*)"}
-		g.values(at)
-		if len(a.Keys) > 0 || g.ofUnits() {
-			g.group()
+		switch of := g.ofUnits(); {
+		case of && len(a.Keys) == 0 && c.found != "":
+			// After UNWIND of a variable from outside a WITH that aggregates also groups by that variable: of nothing there would be no group.
+			c.Line("")
+			c.block("CALL ("+c.found+")", func() {
+				g.values(g.find(m, from))
+				g.group("RETURN ")
+			})
+		default:
+			g.values(g.find(m, from))
+			if of || len(a.Keys) > 0 {
+				g.group("WITH ")
+			}
 		}
 		g.result()
 	})
@@ -35,6 +41,15 @@ type grouping struct {
 	// count, measures and units are texts of what was counted, measured, and found of units; once they are grouped, variables.
 	count           string
 	measures, units []string
+}
+
+// find finds the records, each once.
+func (g *grouping) find(m *plan.Many, from scope) scope {
+	at, distinct := g.compiler.find(m, from, false)
+	if distinct {
+		g.Line("WITH DISTINCT ", at.node)
+	}
+	return at
 }
 
 // ofUnits reports whether a measure asks for its units.
@@ -124,7 +139,7 @@ func (c *compiler) keyNode(column *plan.Column, from scope) {
 }
 
 // group writes the clause that makes the groups, the first so many in their order.
-func (g *grouping) group() {
+func (g *grouping) group(clause string) {
 	named := append([]string(nil), g.keys...)
 	name := func(letter, text string) string {
 		v := g.variable(letter)
@@ -138,7 +153,7 @@ func (g *grouping) group() {
 			g.units[i] = name("u", g.units[i])
 		}
 	}
-	g.Line("WITH ", strings.Join(named, ", "))
+	g.Line(clause, strings.Join(named, ", "))
 	if len(g.keys) > 0 {
 		g.Write(" ORDER BY ", strings.Join(g.order, ", "), " LIMIT ", g.param(g.a.Limit))
 	}
