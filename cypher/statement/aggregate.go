@@ -14,11 +14,15 @@ const two40 = "1099511627776.0"
 func (c *compiler) aggregate(a *plan.Aggregate, m *plan.Many, from scope) {
 	g := &grouping{compiler: c, a: a, count: "count(*)"}
 	c.block("COLLECT", func() {
+		outside := c.found
+		if m.Step != nil {
+			outside = from.node
+		}
 		switch of := g.ofUnits(); {
-		case of && len(a.Keys) == 0 && c.found != "":
-			// After UNWIND of a variable from outside a WITH that aggregates also groups by that variable: of nothing there would be no group.
+		case of && len(a.Keys) == 0 && outside != "":
+			// A WITH that aggregates also groups by the variable from outside that it began with: of nothing there would be no group.
 			c.Line("")
-			c.block("CALL ("+c.found+")", func() {
+			c.block("CALL ("+outside+")", func() {
 				g.values(g.find(m, from))
 				g.group("RETURN ")
 			})
