@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -78,7 +79,12 @@ func (r *run) prepare(ctx context.Context) (err error) {
 		return err
 	}
 	r.product = filepath.Join(r.dir, "partnir")
-	build := exec.CommandContext(ctx, "go", "build", "-o", r.product, "partnir")
+	// The server is built as its own module has it, which is another than this.
+	root, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}", "partnir").Output()
+	if err != nil {
+		return fmt.Errorf("finding the server: %w", err)
+	}
+	build := exec.CommandContext(ctx, "go", "build", "-C", strings.TrimSpace(string(root)), "-o", r.product, ".")
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("building the server: %w\n%s", err, out)
 	}
