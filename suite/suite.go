@@ -30,9 +30,10 @@ func (s Suite) Run(t *testing.T) {
 	s.RunRecords(t)
 }
 
-// RunRecords runs what a store must do with records: take them, refuse them, and answer verbs over graphs of the suite's own.
+// RunRecords runs what a store must do with records: answer the cases with graphs of their own, take records, refuse them, and answer verbs over graphs of the suite's own.
 func (s Suite) RunRecords(t *testing.T) {
 	s = s.whole()
+	t.Run("case with its own graph", func(t *testing.T) { s.ownCases(t) })
 	t.Run("comparisons", func(t *testing.T) { compare.Comparisons(t, s.compared(t)) })
 	t.Run("supply", func(t *testing.T) { compare.Supply(t, s.compared(t)) })
 	t.Run("new type", func(t *testing.T) { s.newType(t) })
@@ -70,7 +71,7 @@ func (s Suite) whole() Suite {
 	return s
 }
 
-// RunCases asks the questions of all cases. A store that passes Run and has other ways to read passes this, and RunReading, with each of them.
+// RunCases asks the questions of all cases about the fixture. A store that passes Run and has other ways to read passes this, and RunReading, with each of them.
 func (s Suite) RunCases(t *testing.T) {
 	s = s.whole()
 	t.Run("case", func(t *testing.T) {
@@ -78,7 +79,6 @@ func (s Suite) RunCases(t *testing.T) {
 		s.cases(t, a)
 		t.Run("concurrent", func(t *testing.T) { s.concurrent(t, a) })
 	})
-	t.Run("case with its own graph", func(t *testing.T) { s.ownCases(t) })
 }
 
 // RunReading runs what else depends on how nouns are read.

@@ -13,9 +13,9 @@ import (
 	"partnir/suite"
 )
 
-var update = flag.Bool("update", false, "write what the cases come to into their files")
+var update = flag.Bool("update", false, "write the statements of the cases into their files")
 
-// TestSuite asks the cases of the suite of all stores of a real Neo4j. Packages reading and records run the rest, each on a Neo4j of its own.
+// TestSuite asks the cases about the fixture of a real Neo4j. Packages reading and records run the rest, each on a Neo4j of its own.
 func TestSuite(t *testing.T) {
 	suite.Suite{
 		Open:       emptyStore(cypher.Config{}),

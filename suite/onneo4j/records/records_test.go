@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"flag"
 	"testing"
 	"time"
 
@@ -12,6 +13,8 @@ import (
 	"partnir/suite"
 )
 
+var update = flag.Bool("update", false, "write the statements of the cases into their files")
+
 // TestSuite runs what the suite of all stores asks of records on a real Neo4j.
 func TestSuite(t *testing.T) {
 	suite.Suite{Open: func(t *testing.T, m *mapping.Mapping) store.Store {
@@ -20,5 +23,5 @@ func TestSuite(t *testing.T) {
 			t.Fatal(err)
 		}
 		return db
-	}, Questions: 8}.RunRecords(t) // each new text is planned for long; the deep run asks 60
+	}, Statements: true, Update: *update, Questions: 8}.RunRecords(t) // each new text is planned for long; the deep run asks 60
 }
