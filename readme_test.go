@@ -9,13 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vektah/gqlparser/v2"
-	"github.com/vektah/gqlparser/v2/ast"
-
 	"partnir/cypher/statement"
-	"partnir/graph"
 	"partnir/plan"
-	"partnir/plan/build"
+	"partnir/suite"
 )
 
 // examples finds each query of a document with the answer that follows it.
@@ -91,7 +87,7 @@ func TestReadmeStages(t *testing.T) {
 	if found == nil {
 		t.Fatal("the README has no section `One query through every stage` with query, plan and statement")
 	}
-	p := planOf(t, string(text[found[2]:found[3]]))
+	p := suite.Plan(t, string(text[found[2]:found[3]]))
 	printed, statement := plan.Print(p), strings.TrimSpace(statement.Compile(p, nil).Text)+"\n"
 	if *update {
 		updated := bytes.Join([][]byte{
@@ -108,22 +104,4 @@ func TestReadmeStages(t *testing.T) {
 	if got := string(text[found[6]:found[7]]); got != statement {
 		t.Errorf("the README prints the statement\n%s\nit is\n%s", got, statement)
 	}
-}
-
-func planOf(t *testing.T, query string) *plan.Plan {
-	t.Helper()
-	m, err := servedMapping()
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, nil)
-	if errs != nil {
-		t.Fatal(errs)
-	}
-	field := doc.Operations[0].SelectionSet[0].(*ast.Field)
-	p, err := (&build.Builder{Mapping: m, BaseIRI: baseIRI}).Build(field, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
 }

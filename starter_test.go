@@ -66,10 +66,8 @@ func (s *statements) take() []string {
 	return texts
 }
 
-var servedMapping = sync.OnceValues(graph.Mapping)
-
 var records = sync.OnceValues(func() (*store.Records, error) {
-	m, err := servedMapping()
+	m, err := graph.Mapping()
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +109,7 @@ func keep(open func(*testing.T, *mapping.Mapping) *starter) func(*testing.T) *st
 		if kept != nil {
 			return kept
 		}
-		m, err := servedMapping()
+		m, err := graph.Mapping()
 		if err != nil {
 			t.Fatal(err)
 		}

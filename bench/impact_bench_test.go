@@ -7,12 +7,13 @@ import (
 	"partnir/analysis"
 	"partnir/analysis/supply"
 	"partnir/embedded"
+	"partnir/graph"
 )
 
 // BenchmarkImpact spreads a shock for 20 rounds over the whole input–output table of the starter graph: view is the reading of the
 // table, spread the rounds, whole both.
 func BenchmarkImpact(b *testing.B) {
-	m, err := servedMapping()
+	m, err := graph.Mapping()
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"partnir/embedded"
+	"partnir/graph"
 	"partnir/graph/nouns"
 	"partnir/graph/transport"
 	"partnir/plan/mapping"
@@ -86,7 +87,7 @@ func BenchmarkOne(b *testing.B) {
 
 // BenchmarkSearch measures full-text search on the starter graph: rare words, a misspelt one, common ones, and the beginning of very many.
 func BenchmarkSearch(b *testing.B) {
-	m, err := servedMapping()
+	m, err := graph.Mapping()
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -120,7 +121,7 @@ func BenchmarkSearch(b *testing.B) {
 }
 
 func benchmark(b *testing.B, query string, variables json.RawMessage) {
-	m, err := servedMapping()
+	m, err := graph.Mapping()
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"partnir/analysis"
 	"partnir/analysis/paths"
 	"partnir/embedded"
+	"partnir/graph"
 	"partnir/plan/mapping"
 	"partnir/store"
 )
@@ -21,7 +22,7 @@ import (
 //
 //	go test . -run '^$' -bench Paths
 func BenchmarkPaths(b *testing.B) {
-	m, err := servedMapping()
+	m, err := graph.Mapping()
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -15,11 +15,9 @@ import (
 
 const baseIRI = "http://localhost:8080"
 
-var servedMapping = sync.OnceValues(graph.Mapping)
-
 // records are those of the starter graph, read once.
 var records = sync.OnceValues(func() (*store.Records, error) {
-	m, err := servedMapping()
+	m, err := graph.Mapping()
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package cypher
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,21 +14,32 @@ import (
 	"partnir/store"
 )
 
-// nodeBatches returns the batches that write nodes, by type, with the words that are new.
-func nodeBatches(nodes []store.Node, counts store.Counts, words *newWords) []batch {
-	byType := map[*mapping.NodeType][]*store.Node{}
-	var order []*mapping.NodeType
-	for i := range nodes {
-		t := nodes[i].Type
-		if byType[t] == nil {
+// byType yields records type by type, in the order in which the types come up.
+func byType[R any, T comparable](records []R, typeOf func(*R) T) iter.Seq2[T, []*R] {
+	of := map[T][]*R{}
+	var order []T
+	for i := range records {
+		t := typeOf(&records[i])
+		if of[t] == nil {
 			order = append(order, t)
 		}
-		byType[t] = append(byType[t], &nodes[i])
+		of[t] = append(of[t], &records[i])
 	}
+	return func(yield func(T, []*R) bool) {
+		for _, t := range order {
+			if !yield(t, of[t]) {
+				return
+			}
+		}
+	}
+}
+
+// nodeBatches returns the batches that write nodes, by type, with the words that are new.
+func nodeBatches(nodes []store.Node, counts store.Counts, words *newWords) []batch {
 	var batches []batch
-	for _, t := range order {
+	for t, nodes := range byType(nodes, func(n *store.Node) *mapping.NodeType { return n.Type }) {
 		fresh := counts.Nodes[t.Name] == 0
-		for nodes := range slices.Chunk(byType[t], batchSize) {
+		for nodes := range slices.Chunk(nodes, batchSize) {
 			var came []string
 			write := func(ctx context.Context, s *Store, tx neo4j.ExplicitTransaction, fresh bool) error {
 				rows := nodeRows(t, nodes)
@@ -168,19 +180,10 @@ func (s *Store) writeFormer(ctx context.Context, tx neo4j.ExplicitTransaction, n
 
 // relationshipBatches returns the batches that write relationships, by type.
 func relationshipBatches(relationships []store.Relationship, counts store.Counts) []batch {
-	byType := map[*mapping.RelationshipType][]*store.Relationship{}
-	var order []*mapping.RelationshipType
-	for i := range relationships {
-		t := relationships[i].Type
-		if byType[t] == nil {
-			order = append(order, t)
-		}
-		byType[t] = append(byType[t], &relationships[i])
-	}
 	var batches []batch
-	for _, t := range order {
+	for t, relationships := range byType(relationships, func(r *store.Relationship) *mapping.RelationshipType { return r.Type }) {
 		fresh := counts.Relationships[t.Name] == 0
-		for relationships := range slices.Chunk(byType[t], batchSize) {
+		for relationships := range slices.Chunk(relationships, batchSize) {
 			write := func(ctx context.Context, s *Store, tx neo4j.ExplicitTransaction, fresh bool) error {
 				return s.writeRelationships(ctx, tx, t, relationships, fresh)
 			}

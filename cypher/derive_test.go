@@ -13,7 +13,7 @@ import (
 
 // TestOldWords opens a graph in which another version of the program has written sort keys and the words of search.
 func TestOldWords(t *testing.T) {
-	ctx, m, uri := context.Background(), servedMapping(t), neo4jtest.RequireEmpty(t)
+	ctx, m, uri := context.Background(), suite.Mapping(t), neo4jtest.RequireEmpty(t)
 	store, err := cypher.Open(ctx, cypher.Config{URI: uri}, m)
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +50,7 @@ func TestOldWords(t *testing.T) {
 		`{ industries(first: 1, orderBy: [{code: DESC}]) { nodes { id } } }`:    "industry:X",
 		`{ targets: goals(first: 1, orderBy: [{code: ASC}]) { nodes { id } } }`: "goal:7",
 	} {
-		row, err := store.Read(ctx, planOf(t, m, query))
+		row, err := store.Read(ctx, suite.Plan(t, query))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -15,7 +15,6 @@ import (
 
 	"partnir/cypher/neo4jtest"
 	"partnir/cypher/statement"
-	"partnir/graph"
 	"partnir/plan/mapping"
 	"partnir/suite"
 )
@@ -107,15 +106,6 @@ func (d database) indexes() map[string]string {
 	return all
 }
 
-func servedMapping(t *testing.T) *mapping.Mapping {
-	t.Helper()
-	m, err := graph.Mapping()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m
-}
-
 // sent are the statements that a store sends.
 type sent struct {
 	mu    sync.Mutex
@@ -145,7 +135,7 @@ func open(t *testing.T, m *mapping.Mapping) (statements []string) {
 // TestNewType opens an empty Neo4j with the mapping, again, with one that has one more type, and with the first. Constraints and indexes follow. A
 // start on a graph that has them reads, and writes nothing.
 func TestNewType(t *testing.T) {
-	d, served := bare(t), servedMapping(t)
+	d, served := bare(t), suite.Mapping(t)
 	grown, err := suite.NewTypeMapping()
 	if err != nil {
 		t.Fatal(err)
@@ -204,7 +194,7 @@ func expectOnlyReads(t *testing.T, statements []string) {
 // TestUpgrade opens a graph that the numbered migrations of former versions made. What is still wanted stays as it is, what is not goes, and
 // what other people made is left alone.
 func TestUpgrade(t *testing.T) {
-	d, m := bare(t), servedMapping(t)
+	d, m := bare(t), suite.Mapping(t)
 	files, err := filepath.Glob("testdata/migrations/*.cypher")
 	if err != nil || len(files) != 5 {
 		t.Fatal(files, err)

@@ -15,7 +15,7 @@ import (
 // TestWordsOfOthers has one store search what another has loaded meanwhile: no misspelling is lost, and where nothing has changed a search is
 // one statement.
 func TestWordsOfOthers(t *testing.T) {
-	ctx, m, uri := context.Background(), servedMapping(t), neo4jtest.RequireEmpty(t)
+	ctx, m, uri := context.Background(), suite.Mapping(t), neo4jtest.RequireEmpty(t)
 	var sent atomic.Int64
 	reading, err := cypher.Open(ctx, cypher.Config{
 		URI: uri, OnStatement: func(string) { sent.Add(1) }, Statistics: suite.StatisticsOf(m, suite.Fixture(m)),
@@ -29,7 +29,7 @@ func TestWordsOfOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer writing.Close(ctx)
-	p := planOf(t, m, `{ search(text: "hydrogne") { nodes { id } } }`)
+	p := suite.Plan(t, `{ search(text: "hydrogne") { nodes { id } } }`)
 	for round := range 3 {
 		// Each name is another, and one letter from the text.
 		records := graphtext.MustRead(m, []string{
@@ -60,7 +60,7 @@ func TestWordsOfOthers(t *testing.T) {
 		}
 	}
 	before := sent.Load()
-	if _, err := reading.Read(ctx, planOf(t, m, `{ search(text: "hyd") { nodes { id } } }`)); err != nil || sent.Load() != before+1 {
+	if _, err := reading.Read(ctx, suite.Plan(t, `{ search(text: "hyd") { nodes { id } } }`)); err != nil || sent.Load() != before+1 {
 		t.Errorf("a search that cannot be misspelt is %d statements, %v", sent.Load()-before, err)
 	}
 }

@@ -34,16 +34,16 @@ func Codedf(code, format string, args ...any) *InputError {
 	return &InputError{Message: fmt.Sprintf(format, args...), Code: code}
 }
 
-// maxShown is how many letters of a value messages show.
-const maxShown = 60
+// MaxShown is how many letters of a value messages show.
+const MaxShown = 60
 
-// Shown is a text of a request as messages show it: between quotes, and cut where it is long.
+// Shown is a text as messages show it: between quotes, on one line, and cut where it is long. What is not UTF-8 is shown as such.
 func Shown(text string) string { return fmt.Sprintf("%q", Cut(text)) }
 
 // Cut cuts a text of a request where it is too long for a message.
 func Cut(text string) string {
-	if letters := []rune(text); len(letters) > maxShown {
-		return string(letters[:maxShown]) + "…"
+	if letters := []rune(text); len(letters) > MaxShown {
+		return string(letters[:MaxShown]) + "…"
 	}
 	return text
 }

@@ -22,14 +22,17 @@ var served string
 //go:embed schema.flat.graphql
 var servedFlat string
 
-// Mapping reads how the schema lies in the graph from the hand-written files.
-func Mapping() (*mapping.Mapping, error) {
+var mapped = sync.OnceValues(func() (*mapping.Mapping, error) {
 	sources, err := Sources()
 	if err != nil {
 		return nil, err
 	}
 	return mapping.Read(sources...)
-}
+})
+
+// Mapping returns how the schema lies in the graph, by the hand-written files. It is read once, for records, plans and stores must be of one
+// mapping, and must not be changed.
+func Mapping() (*mapping.Mapping, error) { return mapped() }
 
 // Sources returns the hand-written files of the schema, whose directives say how it lies in the graph.
 func Sources() ([]*ast.Source, error) { return mapping.Sources(written, "schema") }

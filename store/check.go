@@ -5,6 +5,7 @@ package store
 import (
 	"context"
 
+	"partnir/fault"
 	"partnir/plan/mapping"
 )
 
@@ -215,7 +216,7 @@ func (c *checker) values(s subject, properties []*mapping.Property, values []any
 		}
 	}
 	if n := min(len(from), len(to)); n > 0 && isPartialDate(from) && isPartialDate(to) && to[:n] < from[:n] {
-		c.problem(s, "validTo", wrong{describe(to), "no day before validFrom, " + shown(from)})
+		c.problem(s, "validTo", wrong{describe(to), "no day before validFrom, " + fault.Shown(from)})
 	}
 	return true
 }

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"partnir/fault"
 	"partnir/plan/mapping"
 )
 
@@ -71,22 +72,11 @@ func (p *Problems) add(one Problem) {
 	p.First = append(p.First, one)
 }
 
-// maxShown is how many letters of a value a message shows.
-const maxShown = 60
-
-// shown is a text as messages show it: between quotes, on one line, and cut where it is long. What is not UTF-8 is shown as such.
-func shown(s string) string {
-	if utf8.RuneCountInString(s) > maxShown {
-		s = string([]rune(s)[:maxShown]) + "…"
-	}
-	return fmt.Sprintf("%q", s)
-}
-
 // shownID is an id, between quotes where it would not be read as one word.
 func shownID(id string) string {
-	if id == "" || len(id) > maxShown || !utf8.ValidString(id) ||
+	if id == "" || len(id) > fault.MaxShown || !utf8.ValidString(id) ||
 		strings.ContainsFunc(id, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) || strings.ContainsRune(`",;`, r) }) {
-		return shown(id)
+		return fault.Shown(id)
 	}
 	return id
 }
@@ -97,7 +87,7 @@ func describe(v any) string {
 	case nil:
 		return "nothing"
 	case string:
-		return "the text " + shown(v)
+		return "the text " + fault.Shown(v)
 	case int64:
 		return fmt.Sprintf("the whole number %d", v)
 	case float64:

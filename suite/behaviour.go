@@ -11,10 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/vektah/gqlparser/v2"
-	"github.com/vektah/gqlparser/v2/ast"
-
-	"partnir/graph"
 	"partnir/plan"
 	"partnir/plan/mapping"
 	"partnir/plan/search"
@@ -133,7 +129,7 @@ const slow = `{ entities(first: 500, orderBy: [{name: ASC}]) { nodes { id name s
 // cancelled checks that a store stops when its context is done, says so, and works on afterwards.
 func (s Suite) cancelled(t *testing.T, a *asker) {
 	want := mustAsk(t, a, slow, nil)
-	plans := map[string]*plan.Plan{"a list": planOf(t, a, slow), "a search": planOf(t, a, `{ search(text: "japan") { nodes { id } } }`)}
+	plans := map[string]*plan.Plan{"a list": Plan(t, slow), "a search": Plan(t, `{ search(text: "japan") { nodes { id } } }`)}
 	done, cancel := context.WithCancel(context.Background())
 	cancel()
 	late, cancelLate := context.WithDeadline(context.Background(), time.Now().Add(-time.Second))
@@ -160,20 +156,6 @@ func (s Suite) cancelled(t *testing.T, a *asker) {
 	if got := mustAsk(t, a, slow, nil); !bytes.Equal(got, want) {
 		t.Errorf("after the cancellations the answer is\n%s\nwant\n%s", got, want)
 	}
-}
-
-// planOf is the plan of the root field of a question without variables.
-func planOf(t *testing.T, a *asker, query string) *plan.Plan {
-	t.Helper()
-	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, nil)
-	if errs != nil {
-		t.Fatal(errs)
-	}
-	p, err := a.reader.Builder.Build(doc.Operations[0].SelectionSet[0].(*ast.Field), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
 }
 
 // concurrent asks the questions of all cases from several goroutines at once.

@@ -42,10 +42,7 @@ func DifferentialFlags(many int) (seed *uint64, operations *int) {
 
 // Run runs rounds until there are enough operations.
 func (d Differential) Run(t *testing.T) {
-	m, err := graph.Mapping()
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := Mapping(t)
 	done, refused, missing := 0, 0, 0
 	for seed := d.Seed; done < d.Operations && !t.Failed(); seed++ {
 		r := &round{Differential: d, t: t, m: m, seed: seed, random: random.New(seed, graph.Schema(), m)}

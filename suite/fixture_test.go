@@ -3,22 +3,12 @@ package suite
 import (
 	"testing"
 
-	"partnir/graph"
 	"partnir/plan/mapping"
 )
 
-func servedMapping(t testing.TB) *mapping.Mapping {
-	t.Helper()
-	m, err := graph.Mapping()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m
-}
-
 // TestFixture checks that the graph is as rich as the cases need it.
 func TestFixture(t *testing.T) {
-	m := servedMapping(t)
+	m := Mapping(t)
 	records := Fixture(m)
 	nodes, relationships := map[*mapping.NodeType]int{}, map[*mapping.RelationshipType]int{}
 	ids, degree := map[string]bool{}, map[string]int{}

@@ -56,10 +56,7 @@ var asked = []string{
 // TestQuestionPlans shows that the plan of a question is the one that is built for its variables alone, whatever it was asked before:
 // parameters, search, shape of the answer and errors.
 func TestQuestionPlans(t *testing.T) {
-	m, err := graph.Mapping()
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := Mapping(t)
 	builder := &build.Builder{Mapping: m, BaseIRI: BaseIRI}
 	for i := range 25 {
 		g := newDrawer(uint64(i), m)
@@ -251,10 +248,7 @@ func (g *drawer) keyValue(p *mapping.Property) any {
 
 // TestShapes shows what of a request is a mere value, for which the plan that is there serves, and what gives it another shape.
 func TestShapes(t *testing.T) {
-	m, err := graph.Mapping()
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := Mapping(t)
 	builder := &build.Builder{Mapping: m, BaseIRI: BaseIRI}
 	type vars = map[string]any
 	for _, c := range []struct {
@@ -302,10 +296,7 @@ func TestShapes(t *testing.T) {
 
 // TestCompiled shows that what a store makes of a plan is kept with its shape.
 func TestCompiled(t *testing.T) {
-	m, err := graph.Mapping()
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := Mapping(t)
 	q := newQuestions(t, &build.Builder{Mapping: m}, `query($n: Int!) { countries(first: $n) { nodes { id } } }`)
 	compiled := 0
 	compile := func(*plan.Plan) string {
@@ -336,10 +327,7 @@ func TestCompiled(t *testing.T) {
 
 // TestQuestionConcurrent asks one question from several goroutines at once.
 func TestQuestionConcurrent(t *testing.T) {
-	m, err := graph.Mapping()
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := Mapping(t)
 	builder := &build.Builder{Mapping: m, BaseIRI: BaseIRI}
 	for _, query := range asked {
 		q := newQuestions(t, builder, query)
@@ -361,10 +349,7 @@ func TestQuestionConcurrent(t *testing.T) {
 
 // TestQuestionSize shows that a question with ever new shapes keeps a bounded number of them, and tells its size.
 func TestQuestionSize(t *testing.T) {
-	m, err := graph.Mapping()
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := Mapping(t)
 	q := newQuestions(t, &build.Builder{Mapping: m, BaseIRI: BaseIRI}, `query($f: CountryFilter) { countries(filter: $f) { nodes { id } } }`)
 	largest, g := 0, newDrawer(1, m)
 	for range 500 {

@@ -120,7 +120,11 @@ func renamedRelationship(id string) func(*store.Records) {
 }
 
 func refusals(t *testing.T, m *mapping.Mapping) []refusal {
-	other, err := graph.Mapping()
+	sources, err := graph.Sources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := mapping.Read(sources...)
 	if err != nil {
 		t.Fatal(err)
 	}

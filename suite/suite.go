@@ -4,7 +4,6 @@ import (
 	"context"
 	"testing"
 
-	"partnir/graph"
 	"partnir/plan/mapping"
 	"partnir/store"
 	"partnir/suite/compare"
@@ -52,10 +51,7 @@ func (s Suite) RunRecords(t *testing.T) {
 // compared is what package compare is to ask.
 func (s Suite) compared(t *testing.T) compare.Options {
 	t.Helper()
-	m, err := graph.Mapping()
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := Mapping(t)
 	open := func(t *testing.T) store.Store { return s.openWith(t, m) }
 	return compare.Options{Open: open, Mapping: m, Seed: s.Seed, Questions: s.Questions}
 }
@@ -99,10 +95,7 @@ func (s Suite) RunReading(t *testing.T) {
 // open opens an empty store and closes it at the end of the test.
 func (s Suite) open(t *testing.T) *asker {
 	t.Helper()
-	m, err := graph.Mapping()
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := Mapping(t)
 	return newAsker(s.openWith(t, m), m)
 }
 

@@ -13,7 +13,7 @@ import (
 
 // TestReferenceAnswersCases shows that package reference answers all cases, with no part of a plan.
 func TestReferenceAnswersCases(t *testing.T) {
-	m := servedMapping(t)
+	m := Mapping(t)
 	fixture := mustKnow(t, Fixture(m))
 	for _, name := range append(caseNames(t, false), caseNames(t, true)...) {
 		t.Run(strings.TrimSuffix(name, ".txtar"), func(t *testing.T) {
@@ -59,7 +59,7 @@ func TestReferenceAnswersCases(t *testing.T) {
 
 // asksVerb reports whether a question has a verb.
 func (q *question) asksVerb(t *testing.T) bool {
-	a := &asker{reader: nouns.NewReader(nil, servedMapping(t), BaseIRI)}
+	a := &asker{reader: nouns.NewReader(nil, Mapping(t), BaseIRI)}
 	return a.asksVerb(q.parts["query.graphql"])
 }
 

@@ -13,6 +13,7 @@ import (
 	"partnir/cypher"
 	"partnir/cypher/neo4jtest"
 	"partnir/plan"
+	"partnir/suite"
 )
 
 // contests are questions of the graph of generated_test.go, with the fastest statement for each that was found by hand for that very
@@ -109,7 +110,7 @@ func contestStore(b *testing.B) (*cypher.Store, neo4j.DriverWithContext) {
 			b.Fatal(err)
 		}
 	})
-	store, err := cypher.Open(ctx, cypher.Config{URI: uri}, servedMapping(b))
+	store, err := cypher.Open(ctx, cypher.Config{URI: uri}, suite.Mapping(b))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -117,7 +118,7 @@ func contestStore(b *testing.B) (*cypher.Store, neo4j.DriverWithContext) {
 	if counts, err := store.Counts(ctx); err != nil {
 		b.Fatal(err)
 	} else if len(counts.Nodes) == 0 {
-		if err := store.Load(ctx, generatedGraph(servedMapping(b), contestSize), nil); err != nil {
+		if err := store.Load(ctx, generatedGraph(suite.Mapping(b), contestSize), nil); err != nil {
 			b.Fatal(err)
 		}
 	}

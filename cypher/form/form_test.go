@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -29,7 +28,6 @@ import (
 	"partnir/graph"
 	"partnir/plan"
 	"partnir/plan/build"
-	"partnir/plan/mapping"
 	"partnir/suite"
 )
 
@@ -129,7 +127,7 @@ func planOf(t testing.TB, query, variables string) *plan.Plan {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &build.Builder{Mapping: servedMapping(t), BaseIRI: "https://graph.example"}
+	b := &build.Builder{Mapping: suite.Mapping(t), BaseIRI: "https://graph.example"}
 	p, err := b.Build(doc.Operations[0].SelectionSet[0].(*ast.Field), vars)
 	if err != nil {
 		t.Fatal(err)
@@ -153,7 +151,7 @@ func after(t testing.TB, p *plan.Plan, values string) string {
 
 // TestForms compares forms and statements with those of the cases.
 func TestForms(t *testing.T) {
-	stats := suite.StatisticsOf(servedMapping(t), generatedGraph(servedMapping(t), largeSize))
+	stats := suite.StatisticsOf(suite.Mapping(t), generatedGraph(suite.Mapping(t), largeSize))
 	eachFormCase(t, func(t *testing.T, c *formCase) {
 		s := statement.Compile(c.plan, stats)
 		c.expect(t, "form.txt", s.Form.String())
@@ -173,7 +171,7 @@ var nothing = []struct{ arguments, selection string }{
 // TestEmptySelections asks the questions of all cases for nothing, in every way that there is to do that. Each has a statement; where no rows are
 // wanted it reads none.
 func TestEmptySelections(t *testing.T) {
-	stats := suite.StatisticsOf(servedMapping(t), generatedGraph(servedMapping(t), largeSize))
+	stats := suite.StatisticsOf(suite.Mapping(t), generatedGraph(suite.Mapping(t), largeSize))
 	kinds := map[form.FormKind]int{}
 	eachFormCase(t, func(t *testing.T, c *formCase) {
 		query, _ := c.section("query.graphql")
@@ -224,31 +222,19 @@ func asksFor(t *testing.T, query, arguments, selection string) string {
 
 var update = flag.Bool("update", false, "write what the cases of forms come to into their files")
 
-// oneMapping is read once: records and stores must be of one mapping.
-var oneMapping = sync.OnceValues(graph.Mapping)
-
-func servedMapping(t testing.TB) *mapping.Mapping {
-	t.Helper()
-	m, err := oneMapping()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m
-}
-
 // TestFormsProfile asks Neo4j how it runs each statement: where it begins, and how much it reads of a small graph and of a large one.
 func TestFormsProfile(t *testing.T) {
 	for _, size := range []int{smallSize, largeSize} {
 		t.Run(fmt.Sprintf("size %d", size), func(t *testing.T) {
-			store, err := cypher.Open(t.Context(), cypher.Config{URI: neo4jtest.RequireEmpty(t), QueryTimeout: time.Minute}, servedMapping(t))
+			store, err := cypher.Open(t.Context(), cypher.Config{URI: neo4jtest.RequireEmpty(t), QueryTimeout: time.Minute}, suite.Mapping(t))
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer store.Close(context.Background())
-			if err := store.Load(context.Background(), generatedGraph(servedMapping(t), size), nil); err != nil {
+			if err := store.Load(context.Background(), generatedGraph(suite.Mapping(t), size), nil); err != nil {
 				t.Fatal(err)
 			}
-			stats := suite.StatisticsOf(servedMapping(t), generatedGraph(servedMapping(t), size))
+			stats := suite.StatisticsOf(suite.Mapping(t), generatedGraph(suite.Mapping(t), size))
 			eachFormCase(t, func(t *testing.T, c *formCase) {
 				s := statement.Compile(c.plan, stats)
 				p := profile(t, s.Text, s.Arguments(c.plan))

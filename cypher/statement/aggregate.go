@@ -23,11 +23,11 @@ func (c *compiler) aggregate(a *plan.Aggregate, m *plan.Many, from scope) {
 			// A WITH that aggregates also groups by the variable from outside that it began with: of nothing there would be no group.
 			c.Line("")
 			c.block("CALL ("+outside+")", func() {
-				g.values(g.find(m, from))
+				g.values(g.match(m, from))
 				g.group("RETURN ")
 			})
 		default:
-			g.values(g.find(m, from))
+			g.values(g.match(m, from))
 			if of || len(a.Keys) > 0 {
 				g.group("WITH ")
 			}
@@ -47,9 +47,9 @@ type grouping struct {
 	measures, units []string
 }
 
-// find finds the records, each once.
-func (g *grouping) find(m *plan.Many, from scope) scope {
-	at, distinct := g.compiler.find(m, from, false)
+// match finds the records, each once.
+func (g *grouping) match(m *plan.Many, from scope) scope {
+	at, distinct := g.compiler.match(m, from, false)
 	if distinct {
 		g.Line("WITH DISTINCT ", at.node)
 	}

@@ -60,7 +60,7 @@ func Compile(p *plan.Plan, stats *form.Statistics) Statement {
 		c.lookup(p.Lookup)
 		s.records = keyRecords
 	} else if p.Find != nil {
-		c.byTexts(p.Find)
+		c.find(p.Find)
 		s.records = keyRecords
 	} else {
 		s.records = c.root(p.Many)

@@ -1,205 +1,101 @@
 package statement
 
 import (
-	"slices"
+	"strconv"
+	"strings"
 
-	"partnir/cypher/form"
 	"partnir/plan"
 	"partnir/plan/mapping"
 )
 
-// find writes the MATCH and WHERE of a list by its form, for its rows or for what is counted over all of it. With distinct, a node
-// may come up several times.
-func (c *compiler) find(m *plan.Many, from scope, forRows bool) (at scope, distinct bool) {
-	if m.Step != nil {
-		at = c.step(*m.Step, m.Type, m.Where, from)
-		c.where(parts(narrowed(m, forRows), at))
-		return at, false
-	}
-	if m.Relationship != nil {
-		return c.alone(m, forRows), false
-	}
-	at = scope{node: c.variable("n"), t: m.Type}
-	switch {
-	case c.found != "":
-		c.Line("UNWIND ", c.found, " AS ", at.node)
-		if forRows {
-			c.met(parts(m.After, at), at)
-		}
-		return at, false
-	case c.form.Kind == form.Anchored:
-		rest := c.rest(parts(narrowed(m, forRows), at))
-		if len(c.form.Anchors) == 1 {
-			c.from(c.form.Anchors[0], at, rest)
-			return at, true
-		}
-		c.Line("")
-		c.block("CALL ()", func() {
-			c.union("UNION", len(c.form.Anchors), func(i int) {
-				c.from(c.form.Anchors[i], at, nil)
-				c.Line("RETURN ", at.node)
-			})
-		})
-		c.met(rest, at)
-		return at, false
-	}
-	c.scan(m, at, forRows)
-	return at, false
+// TextsIndex names the full-text index over the lists of texts that the nodes of a type are found by. It holds each text as one word.
+func TextsIndex(t *mapping.NodeType, p *mapping.Property) string {
+	return "partnir.texts." + t.Name + "." + p.Name
 }
 
-// met keeps the nodes that meet conditions.
-func (c *compiler) met(conditions []condition, at scope) {
-	if len(conditions) > 0 {
-		c.Line("WITH ", at.node)
-		c.where(conditions)
-	}
-}
-
-// union writes several queries with a word between them.
-func (c *compiler) union(word string, n int, query func(i int)) {
-	for i := range n {
-		if i > 0 {
-			c.Line(word)
-		}
-		query(i)
-	}
-}
-
-// narrowed is the condition on the nodes of a list; on those of its page it holds the cursor too.
-func narrowed(m *plan.Many, forRows bool) *plan.Filter {
-	switch {
-	case !forRows || m.After == nil:
-		return m.Where
-	case m.Where == nil:
-		return oneSided(m.After)
-	}
-	return &plan.Filter{Op: plan.And, Args: []*plan.Filter{oneSided(m.After), m.Where}}
-}
-
-// rest are the conditions that the anchors do not stand for.
-func (c *compiler) rest(conditions []condition) []condition {
-	return slices.DeleteFunc(conditions, func(k condition) bool { return k.filter == c.form.Covers })
-}
-
-// scan writes a look through all nodes of a list's type.
-func (c *compiler) scan(m *plan.Many, at scope, forRows bool) {
-	conditions := parts(narrowed(m, forRows), at)
-	if forRows && c.form.Kind != form.Seek && m.After == nil {
-		conditions = append(conditions, indexOrder(m.Order, at)...)
-	}
-	c.Line("MATCH (", at.node, ":", Name(m.Type.Name), ")")
-	if c.form.Kind == form.Either {
-		c.useIndex(m, at)
-	}
-	c.where(conditions)
-}
-
-// indexOrder says that the first key of an order is there, where the schema promises it. That is true of every node, and lets the
-// planner walk an index in order and stop at the limit. A cursor on it says as much already.
-func indexOrder(order []plan.OrderKey, at scope) []condition {
-	if len(order) == 0 || !order[0].Property.Required {
-		return nil
-	}
-	k := order[0]
-	return []condition{{at: at.at(k.End, nil), filter: &plan.Filter{
-		Op: plan.Compare, Comparison: plan.IsNotNull, Property: k.Property, OfRelationship: k.OfRelationship, SortKey: true,
-	}}}
-}
-
-// from writes a path from a node of the list to an anchor, in one MATCH after another. The planner begins at the anchor, or where
-// else it sees fit. It begins nowhere without a label, so the anchor has one, certain or not.
-func (c *compiler) from(a form.Anchor, at scope, rest []condition) {
-	conditions := parts(a.Where, at)
-	switch {
-	case len(a.Path) == 0:
-		c.Line("MATCH (", at.node, ":", Name(at.t.Name), ")")
-		c.where(append(conditions, rest...))
-		return
-	case !starts(*a.Path[0].Step, at.t):
-		c.Line("MATCH (", at.node, ":", Name(at.t.Name), ")")
-	}
-	for i, f := range a.Path {
-		conditions = without(conditions, f)
-		if i == len(a.Path)-1 {
-			at = c.labelled(*f.Step, f.Type, at, true)
-		} else {
-			at = c.step(*f.Step, f.Type, f.Args[0], at)
-		}
-		conditions = append(conditions, parts(f.Args[0], at)...)
-	}
-	c.where(append(conditions, rest...))
-}
-
-func without(conditions []condition, f *plan.Filter) []condition {
-	return slices.DeleteFunc(conditions, func(k condition) bool { return k.filter == f })
-}
-
-// back writes the way from an anchor to the nodes of the list, step by step and in that order. Each step keeps the row that it cannot
-// go on from, without a node: so the rows at its end are no fewer than those at any step, and a limit on them bounds all of it.
-func (c *compiler) back(a form.Anchor, at scope) {
-	scopes := make([]scope, len(a.Path)+1) // of the nodes on the path; 0 is the node of the list
-	scopes[0] = at
-	for i, f := range a.Path {
-		relationship, node := c.pair()
-		scopes[i+1] = scope{node: node, relationship: relationship, t: f.Type}
-	}
-	conditions := parts(a.Where, at)
-	for i, f := range a.Path {
-		conditions = append(without(conditions, f), parts(f.Args[0], scopes[i+1])...)
-	}
-	// take returns those of the conditions of a scope that can be looked at already.
-	take := func(of scope, known bool) (now []condition) {
-		conditions = slices.DeleteFunc(conditions, func(k condition) bool {
-			ready := k.at == of && (known || !form.AboutRelationship(k.filter))
-			if ready {
-				now = append(now, k)
+// find writes the statement of a Find. Its records are the position of a key and the row of its node, as those of a lookup.
+func (c *compiler) find(f *plan.Find) {
+	i, at := c.variable("i"), scope{node: c.variable("n"), t: f.Type}
+	c.Line("")
+	c.block("CALL ()", func() {
+		var finds []func()
+		for n, way := range f.Ways {
+			for _, having := range c.having(way) {
+				finds = append(finds, func() {
+					c.Line("UNWIND range(0, size(", c.param(way.Keys), ") - 1) AS i")
+					sure := having(c.param(way.Keys) + "[i]")
+					c.Line("RETURN i, ", strconv.Itoa(n), " AS way, ", sure, " AS sure, n")
+				})
 			}
-			return ready
-		})
-		return now
-	}
-	end := scopes[len(a.Path)]
-	c.Line("MATCH (", end.node, ":", Name(end.t.Name), ")")
-	c.where(take(end, false))
-	for i := len(a.Path) - 1; i >= 0; i-- {
-		f, near := a.Path[i], scopes[i]
-		back := mapping.Step{Relationship: f.Step.Relationship, In: !f.Step.In}
-		c.Line("OPTIONAL MATCH ")
-		c.pattern(back, scopes[i+1].node, scope{node: near.node, relationship: scopes[i+1].relationship, t: near.t}, !certain(back, near.t))
-		c.where(append(take(scopes[i+1], true), take(near, false)...))
-	}
-}
-
-// starts reports whether only nodes of the type have the relationship of a step, on the side that the step starts from.
-func starts(step mapping.Step, t *mapping.NodeType) bool {
-	step.In = !step.In
-	return certain(step, t)
-}
-
-// path writes a MATCH for a Some, and for the Some in it where there is exactly one, and so on, and returns the conditions on what
-// it leads to. A path plans better than a subquery in a subquery. Several would multiply each other, so they stay subqueries.
-// Each step has a MATCH of its own, for within one MATCH no relationship comes up twice.
-func (c *compiler) path(f *plan.Filter, from scope) []condition {
-	at := c.step(*f.Step, f.Type, f.Args[0], from)
-	conditions := parts(f.Args[0], at)
-	if next := onlySome(conditions); next >= 0 {
-		inner := conditions[next].filter
-		conditions = slices.Delete(conditions, next, next+1)
-		conditions = append(conditions, c.path(inner, at)...)
-	}
-	return conditions
-}
-
-// onlySome returns the position of the only Some among conditions, or -1.
-func onlySome(conditions []condition) int {
-	only := -1
-	for i, k := range conditions {
-		if k.filter.Op == plan.Some {
-			if only >= 0 {
-				return -1
-			}
-			only = i
 		}
+		c.union("UNION ALL", len(finds), func(i int) { finds[i]() })
+	})
+	c.Line("WITH i AS ", i, ", n ORDER BY i, way, sure DESC, n.id")
+	c.Line("WITH ", i, ", head(collect(n)) AS ", at.node)
+	c.Line("WHERE ", at.node, ":", Name(f.Type.Name))
+	c.result(f.Select, at, i)
+	c.Write(" AS row")
+}
+
+// having write how a way finds each node n that has one of some texts, and return what says how sure it is of it.
+func (c *compiler) having(way *plan.Way) []func(texts string) (sure string) {
+	label, p := Name(way.Type.Name), Name(way.Property.Name)
+	sure := "0"
+	if way.Surest != nil {
+		sure = "coalesce(" + Property("n", way.Surest.Name) + ", -1)"
 	}
-	return only
+	switch {
+	case way.Property.Name == "id":
+		return []func(string) string{
+			func(texts string) string {
+				c.Line("UNWIND ", texts, " AS text")
+				c.Line("MATCH (n:", label, " {id: text})")
+				return "1"
+			},
+			func(texts string) string {
+				c.Line("UNWIND ", texts, " AS text")
+				c.Line("MATCH (:", FormerLabel, " {id: text})-[:", NowType, "]->(n:", label, ")")
+				return "0"
+			},
+		}
+	case way.Property.List:
+		return []func(string) string{func(texts string) string {
+			c.Line("WITH i WHERE size(", texts, ") > 0")
+			c.Line("CALL db.index.fulltext.queryNodes('", TextsIndex(way.Type, way.Property), "', ", c.wordsParam(way), "[i]) YIELD node AS n")
+			c.Line("WHERE n:", label, " AND any(text IN n.", p, " WHERE text IN ", texts, ")")
+			return sure
+		}}
+	}
+	return []func(string) string{func(texts string) string {
+		c.Line("UNWIND ", texts, " AS text")
+		c.Line("MATCH (n:", label, " {", p, ": text})")
+		return sure
+	}}
+}
+
+// wordsParam names the questions to the index of texts for the keys of a way.
+func (c *compiler) wordsParam(way *plan.Way) string {
+	name := "w" + strconv.Itoa(int(way.Keys))
+	if c.words == nil {
+		c.words = map[string]*plan.Way{}
+	}
+	c.words[name] = way
+	return "$" + name
+}
+
+// wordQueries ask the index of texts, for each key, for the nodes with one of its texts.
+func wordQueries(way *plan.Way, keys any) []any {
+	list, _ := keys.([]any)
+	queries := make([]any, len(list))
+	escape := strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+	for i, key := range list {
+		texts, _ := key.([]any)
+		var words []string
+		for _, text := range texts {
+			s, _ := text.(string)
+			words = append(words, way.Property.Name+`:"`+escape.Replace(s)+`"`)
+		}
+		queries[i] = strings.Join(words, " ")
+	}
+	return queries
 }

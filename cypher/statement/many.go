@@ -52,7 +52,7 @@ func (c *compiler) collect(m *plan.Many) {
 	found := c.variable("f")
 	c.Line("")
 	c.block("CALL ()", func() {
-		at, _ := c.find(m, scope{}, false)
+		at, _ := c.match(m, scope{}, false)
 		c.Line("RETURN collect(DISTINCT ", at.node, ") AS ", found)
 	})
 	c.found = found
@@ -82,7 +82,7 @@ func (c *compiler) nested(m *plan.Many, from scope) {
 // total writes the number of all that a list holds.
 func (c *compiler) total(m *plan.Many, from scope) {
 	c.block("COUNT", func() {
-		at, distinct := c.find(m, from, false)
+		at, distinct := c.match(m, from, false)
 		switch {
 		case distinct:
 			c.Line("RETURN DISTINCT ", at.node)
@@ -111,7 +111,7 @@ func (c *compiler) rows(m *plan.Many, from scope, alias string) {
 	if c.asHub(m, from, alias) {
 		return
 	}
-	at, distinct := c.find(m, from, true)
+	at, distinct := c.match(m, from, true)
 	if !needsRelationship(m.Select, m.Order) {
 		at.relationship = ""
 	}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"partnir/cypher"
-	"partnir/cypher/neo4jtest"
 	"partnir/embedded"
 	"partnir/plan/mapping"
 	"partnir/store"
@@ -24,18 +23,11 @@ func TestDifferential(t *testing.T) {
 	var sent atomic.Int64
 	suite.Differential{
 		Stores: map[string]func(*testing.T, *mapping.Mapping) store.Store{
-			"neo4j": func(t *testing.T, m *mapping.Mapping) store.Store {
-				store, err := cypher.Open(context.Background(), cypher.Config{
-					URI: neo4jtest.RequireEmpty(t), QueryTimeout: 5 * time.Minute, OnStatement: func(string) { sent.Add(1) },
-					// Those of a large graph have all forms of statements come up, with bounds that these small graphs reach. Given ones are not
-					// read again and again, so that all statements are those of operations.
-					Statistics: suite.LargeGraph(servedMapping(t)), Most: 3,
-				}, m)
-				if err != nil {
-					t.Fatal(err)
-				}
-				return store
-			},
+			// The statistics of a large graph have all forms of statements come up, with bounds that these small graphs reach. Given ones are not
+			// read again and again, so that all statements are those of operations.
+			"neo4j": EmptyStore(cypher.Config{
+				QueryTimeout: 5 * time.Minute, OnStatement: func(string) { sent.Add(1) }, Statistics: suite.LargeGraph(suite.Mapping(t)), Most: 3,
+			}),
 			"embedded": func(t *testing.T, m *mapping.Mapping) store.Store {
 				store, err := embedded.Open(context.Background(), "", m)
 				if err != nil {

@@ -4,13 +4,10 @@ package onneo4j
 
 import (
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 
 	"partnir/cypher"
-	"partnir/graph"
-	"partnir/plan/mapping"
 	"partnir/suite"
 )
 
@@ -18,7 +15,7 @@ import (
 // at, and sometimes too much.
 func TestSuiteAsOnALargeGraph(t *testing.T) {
 	var eithers, hubs, all atomic.Int64
-	large := suite.Suite{Open: emptyStore(cypher.Config{Statistics: suite.LargeGraph(servedMapping(t)), Most: 3, OnStatement: func(text string) {
+	large := suite.Suite{Open: EmptyStore(cypher.Config{Statistics: suite.LargeGraph(suite.Mapping(t)), Most: 3, OnStatement: func(text string) {
 		all.Add(1)
 		if strings.Contains(text, "$most") {
 			eithers.Add(1)
@@ -36,17 +33,5 @@ func TestSuiteAsOnALargeGraph(t *testing.T) {
 
 // TestManyRecords asks more random questions than package records does.
 func TestManyRecords(t *testing.T) {
-	suite.Suite{Open: emptyStore(cypher.Config{}), Questions: 60}.RunRecords(t)
-}
-
-// oneMapping is read once: records and stores must be of one mapping.
-var oneMapping = sync.OnceValues(graph.Mapping)
-
-func servedMapping(t testing.TB) *mapping.Mapping {
-	t.Helper()
-	m, err := oneMapping()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m
+	suite.Suite{Open: EmptyStore(cypher.Config{}), Questions: 60}.RunRecords(t)
 }
