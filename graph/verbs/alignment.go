@@ -52,15 +52,6 @@ func kindAlignment(k rules.KindAlignment) model.KindAlignment {
 	return model.KindAlignment{Kind: model.RuleKind(k.Kind), SharedCount: k.Shared, UnionCount: k.Union, Jaccard: *jaccard(k.Shared, k.Union)}
 }
 
-// statusNames are the names of statuses; none where none was given.
-func statusNames(statuses []model.AdoptionStatus) []string {
-	var names []string
-	for _, s := range statuses {
-		names = append(names, string(s))
-	}
-	return names
-}
-
 // jaccard is the Jaccard index; nil where there is none.
 func jaccard(shared, union int) *float64 {
 	if index, ok := rules.Jaccard(shared, union); ok {

@@ -16,7 +16,7 @@ import (
 func (r *queryResolver) Alignment(ctx context.Context, a *string, b *string, group *string, kind *model.RuleKind, statuses []model.AdoptionStatus, asOf *string, minConfidence *float64, maxVisited int) (*model.Alignment, error) {
 	found, err := rules.Alignment(ctx, r.Analysis, rules.AlignmentQuestion{
 		A: a, B: b, Group: group,
-		Adopted: rules.Adopted{Kind: (*string)(kind), Statuses: statusNames(statuses), Scope: scope(asOf, minConfidence, maxVisited)},
+		Adopted: rules.Adopted{Kind: (*string)(kind), Statuses: names(statuses), Scope: scope(asOf, minConfidence, maxVisited)},
 	})
 	if err != nil {
 		return nil, err

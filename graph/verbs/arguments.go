@@ -28,11 +28,11 @@ var substitutions = map[model.Substitution]supply.Substitution{
 	model.SubstitutionFull: supply.FullSubstitution, model.SubstitutionNone: supply.NoSubstitution,
 }
 
-// names are the names of relationship types.
-func names(types []model.RelationshipType) []string {
-	all := make([]string, len(types))
-	for i, t := range types {
-		all[i] = string(t)
+// names are the names of values of an enumeration.
+func names[T ~string](values []T) []string {
+	all := make([]string, len(values))
+	for i, v := range values {
+		all[i] = string(v)
 	}
 	return all
 }
