@@ -82,7 +82,7 @@ func freeBatches(nodes []store.Node, counts store.Counts) []batch {
 	var batches []batch
 	for _, key := range order {
 		property := statement.Name(key.t.Properties[key.slot].Name)
-		text := "UNWIND $rows AS row MATCH (n:" + statement.Name(key.t.Name) + " {" + property + ": row[1]}) WHERE n.id <> row[0] REMOVE n." + property
+		text := "UNWIND $in.rows AS row MATCH (n:" + statement.Name(key.t.Name) + " {" + property + ": row[1]}) WHERE n.id <> row[0] REMOVE n." + property
 		for rows := range slices.Chunk(rows[key], batchSize) {
 			batches = append(batches, batch{write: func(ctx context.Context, s *Store, tx neo4j.ExplicitTransaction, _ bool) error {
 				return s.write(ctx, tx, text, map[string]any{"rows": rows})
@@ -112,10 +112,10 @@ func (s *Store) writeNodes(ctx context.Context, tx neo4j.ExplicitTransaction, t 
 	}
 	if fresh {
 		properties, lists := positional(rows, 0)
-		text := "UNWIND $rows AS row CREATE (:" + strings.Join(labels, ":") + properties + ")"
+		text := "UNWIND $in.rows AS row CREATE (:" + strings.Join(labels, ":") + properties + ")"
 		return s.write(ctx, tx, text, map[string]any{"rows": lists})
 	}
-	text := "UNWIND $rows AS row MERGE (n:" + statement.EntityLabel + " {id: row.id}) SET n = row, n:" + strings.Join(labels, ":")
+	text := "UNWIND $in.rows AS row MERGE (n:" + statement.EntityLabel + " {id: row.id}) SET n = row, n:" + strings.Join(labels, ":")
 	return s.write(ctx, tx, text, map[string]any{"rows": rows})
 }
 
@@ -169,12 +169,12 @@ func (s *Store) writeFormer(ctx context.Context, tx neo4j.ExplicitTransaction, n
 		}
 	}
 	// There are few former ids, if any, so this begins with them.
-	err := s.write(ctx, tx, "MATCH (f:"+statement.FormerLabel+")-[:"+statement.NowType+"]->(n) WITH f, n.id AS id WHERE id IN $ids DETACH DELETE f",
+	err := s.write(ctx, tx, "MATCH (f:"+statement.FormerLabel+")-[:"+statement.NowType+"]->(n) WITH f, n.id AS id WHERE id IN $in.ids DETACH DELETE f",
 		map[string]any{"ids": ids})
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	return s.write(ctx, tx, "UNWIND $rows AS row MATCH (n:"+statement.EntityLabel+" {id: row[0]}) MERGE (f:"+statement.FormerLabel+" {id: row[1]}) "+
+	return s.write(ctx, tx, "UNWIND $in.rows AS row MATCH (n:"+statement.EntityLabel+" {id: row[0]}) MERGE (f:"+statement.FormerLabel+" {id: row[1]}) "+
 		"WITH n, f OPTIONAL MATCH (f)-[old:"+statement.NowType+"]->() DELETE old CREATE (f)-[:"+statement.NowType+"]->(n)", map[string]any{"rows": rows})
 }
 
@@ -230,9 +230,9 @@ func (s *Store) writeRelationships(
 		rows []any
 		text string
 	}{
-		{moved, "UNWIND $rows AS id MATCH ()-[r:" + statement.Name(t.Name) + " {id: id}]->() DELETE r"},
-		{set, "UNWIND $rows AS row MATCH ()-[r:" + statement.Name(t.Name) + " {id: row[0]}]->() SET r = row[1]"},
-		{create, "UNWIND $rows AS row MATCH (a:" + statement.EntityLabel + " {id: row[0]}) MATCH (b:" + statement.EntityLabel + " {id: row[1]}) " +
+		{moved, "UNWIND $in.rows AS id MATCH ()-[r:" + statement.Name(t.Name) + " {id: id}]->() DELETE r"},
+		{set, "UNWIND $in.rows AS row MATCH ()-[r:" + statement.Name(t.Name) + " {id: row[0]}]->() SET r = row[1]"},
+		{create, "UNWIND $in.rows AS row MATCH (a:" + statement.EntityLabel + " {id: row[0]}) MATCH (b:" + statement.EntityLabel + " {id: row[1]}) " +
 			"CREATE (a)-[:" + statement.Name(t.Name) + properties + "]->(b)"},
 	} {
 		if len(step.rows) == 0 {
@@ -253,9 +253,9 @@ func (s *Store) ends(
 	for i, r := range relationships {
 		ids[i] = r.ID
 	}
-	text := "UNWIND $ids AS id MATCH (a)-[r:" + statement.Name(t.Name) + " {id: id}]->(b) RETURN id, a.id, b.id"
+	text := "UNWIND $in.ids AS id MATCH (a)-[r:" + statement.Name(t.Name) + " {id: id}]->(b) RETURN id, a.id, b.id"
 	s.announce(text)
-	result, err := tx.Run(ctx, text, map[string]any{"ids": ids})
+	result, err := tx.Run(ctx, text, statement.Inputs(map[string]any{"ids": ids}))
 	if err != nil {
 		return nil, err
 	}

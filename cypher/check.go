@@ -44,7 +44,7 @@ func (g graphNow) Missing(ctx context.Context, ids []string) (missing []string, 
 	if len(g.counts.Nodes) == 0 {
 		return ids, nil
 	}
-	err = g.each(ctx, "UNWIND $list AS id WITH id WHERE NOT EXISTS { (:"+statement.EntityLabel+" {id: id}) } RETURN id", ids,
+	err = g.each(ctx, "UNWIND $in.list AS id WITH id WHERE NOT EXISTS { (:"+statement.EntityLabel+" {id: id}) } RETURN id", ids,
 		func(row []any) { missing = append(missing, row[0].(string)) })
 	return missing, err
 }
@@ -54,7 +54,7 @@ func (g graphNow) Former(ctx context.Context, ids []string) (map[string]string, 
 	if len(g.counts.Nodes) == 0 {
 		return now, nil
 	}
-	err := g.each(ctx, "UNWIND $list AS id MATCH (:"+statement.FormerLabel+" {id: id})-[:"+statement.NowType+"]->(n) RETURN id, n.id", ids,
+	err := g.each(ctx, "UNWIND $in.list AS id MATCH (:"+statement.FormerLabel+" {id: id})-[:"+statement.NowType+"]->(n) RETURN id, n.id", ids,
 		func(row []any) { now[row[0].(string)] = row[1].(string) })
 	return now, err
 }
@@ -64,7 +64,7 @@ func (g graphNow) Holders(ctx context.Context, t *mapping.NodeType, p *mapping.P
 	if g.counts.Nodes[t.Name] == 0 {
 		return holders, nil
 	}
-	err := g.each(ctx, "UNWIND $list AS value MATCH (n:"+statement.Name(t.Name)+" {"+statement.Name(p.Name)+": value}) RETURN value, n.id", values,
+	err := g.each(ctx, "UNWIND $in.list AS value MATCH (n:"+statement.Name(t.Name)+" {"+statement.Name(p.Name)+": value}) RETURN value, n.id", values,
 		func(row []any) { holders[row[0].(string)] = row[1].(string) })
 	return holders, err
 }

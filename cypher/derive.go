@@ -69,7 +69,7 @@ func (d *deriving) all(ctx context.Context, what derived) error {
 	for _, p := range what.keyed {
 		properties = append(properties, statement.Property("x", p.Name))
 	}
-	text := "MATCH " + what.match + " WHERE x.id > $after WITH x ORDER BY x.id LIMIT $size RETURN [" + strings.Join(properties, ", ") + "]"
+	text := "MATCH " + what.match + " WHERE x.id > $in.after WITH x ORDER BY x.id LIMIT $in.size RETURN [" + strings.Join(properties, ", ") + "]"
 	for after := ""; ; {
 		records, err := d.read(ctx, text, map[string]any{"after": after, "size": batchSize})
 		if err != nil || len(records) == 0 {
@@ -95,7 +95,7 @@ func (d *deriving) some(ctx context.Context, what derived, records [][]any) (las
 		if err := d.writeWords(ctx, tx, came); err != nil {
 			return err
 		}
-		return d.write(ctx, tx, "UNWIND $rows AS row MATCH "+what.find+" SET x += row.values", map[string]any{"rows": rows})
+		return d.write(ctx, tx, "UNWIND $in.rows AS row MATCH "+what.find+" SET x += row.values", map[string]any{"rows": rows})
 	})
 	if err == nil {
 		d.words.wrote(came)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"partnir/cypher/statement"
 	"partnir/plan"
 	"partnir/store"
 )
@@ -21,8 +22,8 @@ func (s *Store) Explain(ctx context.Context, p *plan.Plan) (store.Explanation, e
 			return store.Explanation{}, err
 		}
 	}
-	statement, args := s.statement(p, known)
+	sent, args := s.statement(p, known)
 	return store.Explanation{
-		Form: strings.TrimSpace(statement.Form.String()), Statement: statement.Text, Parameters: args,
+		Form: strings.TrimSpace(sent.Form.String()), Statement: sent.Text, Parameters: statement.Inputs(args),
 	}, nil
 }

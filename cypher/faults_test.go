@@ -221,7 +221,7 @@ func (s *Store) running(t *testing.T, text string) int64 {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	records, err := s.read(ctx, "SHOW TRANSACTIONS YIELD currentQuery, status WHERE currentQuery = $text AND status STARTS WITH 'Running' "+
+	records, err := s.read(ctx, "SHOW TRANSACTIONS YIELD currentQuery, status WHERE currentQuery = $in.text AND status STARTS WITH 'Running' "+
 		"RETURN count(*)", map[string]any{"text": text})
 	if err != nil {
 		t.Fatal(err)

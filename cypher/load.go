@@ -98,7 +98,7 @@ const (
 func (l *loader) replan(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, replanTimeout)
 	defer cancel()
-	_, _ = l.read(ctx, "CALL db.prepareForReplanning($seconds)", map[string]any{"seconds": int(replanTimeout.Seconds())})
+	_, _ = l.read(ctx, "CALL db.prepareForReplanning($in.seconds)", map[string]any{"seconds": int(replanTimeout.Seconds())})
 }
 
 // batch is a part of the records that is written at once. fresh says that none of its records is there yet, unless an attempt or another server

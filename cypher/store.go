@@ -257,7 +257,7 @@ func (s *Store) attempt(ctx context.Context, text string, args map[string]any) (
 	deadline, _ := ctx.Deadline()
 	s.announce(text)
 	// The server stops a statement by itself at the same time as we do.
-	result, err := session.Run(ctx, text, args, neo4j.WithTxTimeout(max(time.Until(deadline), time.Millisecond)))
+	result, err := session.Run(ctx, text, statement.Inputs(args), neo4j.WithTxTimeout(max(time.Until(deadline), time.Millisecond)))
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"partnir/cypher/statement"
 	"partnir/fault"
 )
 
@@ -210,7 +211,7 @@ func (s *Store) say(format string, args ...any) {
 // write runs a statement that returns nothing.
 func (s *Store) write(ctx context.Context, tx neo4j.ExplicitTransaction, text string, args map[string]any) error {
 	s.announce(text)
-	result, err := tx.Run(ctx, text, args)
+	result, err := tx.Run(ctx, text, statement.Inputs(args))
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"partnir/cypher/statement"
 	"partnir/store"
 )
 
@@ -220,21 +221,21 @@ func (t *turn) give(ctx context.Context) {
 		if err != nil || now.owner != t.id {
 			return err
 		}
-		return t.write(ctx, tx, "MATCH (l:"+leaseLabel+" {"+leaseName+": $name}) SET l = {"+leaseName+": $name}", map[string]any{"name": theLease})
+		return t.write(ctx, tx, "MATCH (l:"+leaseLabel+" {"+leaseName+": $in.name}) SET l = {"+leaseName+": $in.name}", map[string]any{"name": theLease})
 	}, 0)
 }
 
 // lock makes the transaction the only one that reads and writes the lease, and reads it. It is written to first: what is read after that is what
 // the transaction before has written.
 func (s *Store) lock(ctx context.Context, tx neo4j.ExplicitTransaction) (lease, error) {
-	err := s.write(ctx, tx, "MERGE (l:"+leaseLabel+" {"+leaseName+": $name}) SET l.asked = $owner", map[string]any{"name": theLease, "owner": s.id})
+	err := s.write(ctx, tx, "MERGE (l:"+leaseLabel+" {"+leaseName+": $in.name}) SET l.asked = $in.owner", map[string]any{"name": theLease, "owner": s.id})
 	if err != nil {
 		return lease{}, err
 	}
-	text := "MATCH (l:" + leaseLabel + " {" + leaseName + ": $name}) RETURN coalesce(l.owner, ''), coalesce(l.by, ''), coalesce(l.doing, ''), " +
+	text := "MATCH (l:" + leaseLabel + " {" + leaseName + ": $in.name}) RETURN coalesce(l.owner, ''), coalesce(l.by, ''), coalesce(l.doing, ''), " +
 		"coalesce(l.until - datetime.realtime().epochMillis, 0)"
 	s.announce(text)
-	result, err := tx.Run(ctx, text, map[string]any{"name": theLease})
+	result, err := tx.Run(ctx, text, statement.Inputs(map[string]any{"name": theLease}))
 	if err != nil {
 		return lease{}, err
 	}
@@ -248,8 +249,8 @@ func (s *Store) lock(ctx context.Context, tx neo4j.ExplicitTransaction) (lease, 
 
 // sign writes this server on the lease, for as long as a lease runs.
 func (t *turn) sign(ctx context.Context, tx neo4j.ExplicitTransaction) error {
-	return t.write(ctx, tx, "MATCH (l:"+leaseLabel+" {"+leaseName+": $name}) SET l += $owner, "+
-		"l.until = datetime.realtime().epochMillis + $lease", map[string]any{
+	return t.write(ctx, tx, "MATCH (l:"+leaseLabel+" {"+leaseName+": $in.name}) SET l += $in.owner, "+
+		"l.until = datetime.realtime().epochMillis + $in.lease", map[string]any{
 		"name": theLease, "lease": t.cfg.Lease.Milliseconds(),
 		"owner": map[string]any{"owner": t.id, "by": t.by(), "doing": t.doing.Load()},
 	})

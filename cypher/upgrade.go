@@ -95,10 +95,10 @@ func (s *Store) adapt(ctx context.Context, want []index) error {
 	}
 	return s.persist(ctx, s.cfg.Patience, takeTimeout, func(ctx context.Context, tx neo4j.ExplicitTransaction, _ int) error {
 		args := map[string]any{"format": format}
-		if err := s.write(ctx, tx, "MATCH (m:Migration) WHERE m.number < $format DELETE m", args); err != nil {
+		if err := s.write(ctx, tx, "MATCH (m:Migration) WHERE m.number < $in.format DELETE m", args); err != nil {
 			return err
 		}
-		return s.write(ctx, tx, "MERGE (:Migration {number: $format})", args)
+		return s.write(ctx, tx, "MERGE (:Migration {number: $in.format})", args)
 	})
 }
 

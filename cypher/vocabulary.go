@@ -130,7 +130,7 @@ func (s *Store) writeWords(ctx context.Context, tx neo4j.ExplicitTransaction, wo
 	if len(words) == 0 {
 		return nil
 	}
-	return s.write(ctx, tx, "CREATE (:"+statement.WordsLabel+" {words: $words})", map[string]any{"words": words})
+	return s.write(ctx, tx, "CREATE (:"+statement.WordsLabel+" {words: $in.words})", map[string]any{"words": words})
 }
 
 // searchTexts adds what full-text search finds a node by.

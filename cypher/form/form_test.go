@@ -268,7 +268,7 @@ func profile(t *testing.T, text string, args map[string]any) neo4j.ProfiledPlan 
 	defer driver.Close(ctx)
 	session := driver.NewSession(ctx, neo4j.SessionConfig{})
 	defer session.Close(ctx)
-	result, err := session.Run(ctx, "PROFILE "+text, args)
+	result, err := session.Run(ctx, "PROFILE "+text, statement.Inputs(args))
 	if err != nil {
 		t.Fatalf("%s\n%v", text, err)
 	}

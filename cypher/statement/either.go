@@ -10,7 +10,7 @@ const MostParam = "most"
 func (c *compiler) either(m *plan.Many, alias string) {
 	at := scope{node: c.variable("n"), t: m.Type}
 	nodes, rows := c.variable("f"), c.variable("c")
-	most := "$" + MostParam
+	most := Param(MostParam)
 	c.Line("")
 	c.block("CALL ()", func() {
 		c.reach(at)

@@ -80,7 +80,7 @@ func (c *compiler) wordsParam(way *plan.Way) string {
 		c.words = map[string]*plan.Way{}
 	}
 	c.words[name] = way
-	return "$" + name
+	return Param(name)
 }
 
 // wordQueries ask the index of texts, for each key, for the nodes with one of its texts.

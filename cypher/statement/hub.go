@@ -24,7 +24,7 @@ func (c *compiler) asHub(m *plan.Many, from scope, alias string) bool {
 	if !is {
 		return false
 	}
-	bound := "$" + hubName(len(c.hubs))
+	bound := Param(hubName(len(c.hubs)))
 	c.hubs = append(c.hubs, hubBound{hub, m.Limit})
 	relationship, node := c.pair()
 	at := scope{node: node, relationship: relationship, t: m.Type}

@@ -60,12 +60,22 @@ func list[T any](w *Writer, separator string, items []T, item func(T)) {
 	}
 }
 
+// input is the one parameter of every statement: a map, which holds what it is asked with.
+const input = "in"
+
+// Inputs is the parameter of a statement that is asked with some values.
+func Inputs(values map[string]any) map[string]any { return map[string]any{input: values} }
+
+// Param names a value in the input. Neo4j plans a statement anew for each kind of its parameters, and for strings and lists also for each
+// magnitude of their length (none, one, up to ten, a hundred …). Of a map it does not look at the values, so each statement is planned once.
+func Param(name string) string { return "$" + input + "." + name }
+
 // param names a parameter of the plan and notes that the statement uses it.
 func (w *Writer) param(p plan.Param) string {
 	if i, found := slices.BinarySearch(w.params, p); !found {
 		w.params = slices.Insert(w.params, i, p)
 	}
-	return "$" + paramName(p)
+	return Param(paramName(p))
 }
 
 // keyParam names the sort key of the value that a property is compared with.
@@ -74,7 +84,7 @@ func (w *Writer) keyParam(f *plan.Filter) string {
 		w.keys = map[plan.Param]mapping.SortKey{}
 	}
 	w.keys[f.Value] = f.Property.SortKey
-	return "$" + keyName(f.Value)
+	return Param(keyName(f.Value))
 }
 
 // rangesParam names the ranges of the value that a property is compared with.
@@ -84,7 +94,7 @@ func (w *Writer) rangesParam(f *plan.Filter) string {
 	}
 	name := rangesName(f)
 	w.ranges[name] = f
-	return "$" + name
+	return Param(name)
 }
 
 func keyName(p plan.Param) string { return "k" + strconv.Itoa(int(p)) }
