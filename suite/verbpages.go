@@ -46,7 +46,7 @@ func (s Suite) verbPages(t *testing.T, a *asker) {
 				t.Fatalf("%d of %d are on the whole page, %+v", len(whole.Edges), whole.TotalCount, whole.PageInfo)
 			}
 			elements += whole.TotalCount
-			for _, size := range []int{1, 3} {
+			for _, size := range pageSizes(whole.TotalCount) {
 				var forward, backward []verbEdge
 				for p := page(fmt.Sprintf("first: %d", size)); ; p = page(fmt.Sprintf("first: %d, after: %q", size, forward[len(forward)-1].Cursor)) {
 					forward = append(forward, p.Edges...)

@@ -2,6 +2,7 @@ package neo4jtest
 
 import (
 	"context"
+	"crypto/sha256"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -20,16 +21,16 @@ var pom []byte
 //go:embed Neo4jServer.java
 var launcher []byte
 
-// ErrMissing says that java or mvn is not on the path, so that no Neo4j can be started here.
-var ErrMissing = errors.New("java (a JDK, 17 or later) and mvn are needed to start a Neo4j")
+// ErrMissing says that java, javac or mvn is not on the path, so that no Neo4j can be started here.
+var ErrMissing = errors.New("java and javac (a JDK, 17 or later) and mvn are needed to start a Neo4j")
 
-// installation is where the jars and the launcher lie.
+// installation is where the jars and the compiled launcher lie.
 type installation struct{ jars, launcher string }
 
 // install makes sure that the jars of Neo4j and the launcher are in the user's cache directory. The first time it downloads about
 // 120 MB. Processes that install at the same time wait for the first of them.
 func install(ctx context.Context) (installation, error) {
-	for _, tool := range []string{"java", "mvn"} {
+	for _, tool := range []string{"java", "javac", "mvn"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			return installation{}, fmt.Errorf("%w: %s is not on the path", ErrMissing, tool)
 		}
@@ -47,14 +48,33 @@ func install(ctx context.Context) (installation, error) {
 		return installation{}, fmt.Errorf("locking %s: %w", dir, err)
 	}
 	defer unlock()
-	in := installation{jars: filepath.Join(dir, "lib"), launcher: filepath.Join(dir, "Neo4jServer.java")}
-	if err := replaceFile(in.launcher, launcher); err != nil {
-		return installation{}, err
+	sum := sha256.Sum256(launcher)
+	in := installation{jars: filepath.Join(dir, "lib"), launcher: filepath.Join(dir, fmt.Sprintf("launcher-%x", sum[:6]))}
+	if _, err := os.Stat(in.jars); err != nil {
+		if err := download(ctx, dir, in.jars); err != nil {
+			return installation{}, err
+		}
 	}
-	if _, err := os.Stat(in.jars); err == nil {
-		return in, nil
+	if _, err := os.Stat(in.launcher); err != nil {
+		return in, compile(ctx, dir, in)
 	}
-	return in, download(ctx, dir, in.jars)
+	return in, nil
+}
+
+// compile compiles the launcher, once: Java can also do so at each start, which takes two seconds.
+func compile(ctx context.Context, dir string, in installation) error {
+	source, part := filepath.Join(dir, "Neo4jServer.java"), in.launcher+".part"
+	if err := replaceFile(source, launcher); err != nil {
+		return err
+	}
+	javac := exec.CommandContext(ctx, "javac", "-cp", filepath.Join(in.jars, "*"), "-d", part, source)
+	if out, err := javac.CombinedOutput(); err != nil {
+		return fmt.Errorf("javac could not compile the launcher of Neo4j: %w\n%s", err, lastLines(string(out), 5))
+	}
+	if err := os.Rename(part, in.launcher); err != nil {
+		return fmt.Errorf("keeping the launcher of Neo4j: %w", err)
+	}
+	return nil
 }
 
 // download fetches the jars into a directory beside the final one and renames it at the end, so that jars is whole or not there.

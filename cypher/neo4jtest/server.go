@@ -78,7 +78,8 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	}
 	var brief []string
 	if o.Brief {
-		brief = []string{"-XX:TieredStopAtLevel=1", "-Dneo4jtest.brief=true"}
+		// Java gives code that is compiled lightly a room of 48 MB, which Neo4j fills.
+		brief = []string{"-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-Dneo4jtest.brief=true"}
 	}
 	s := &Server{
 		URI: "bolt://127.0.0.1:" + strconv.Itoa(port), Port: port,
@@ -86,7 +87,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		process: exec.Command("java", append(brief, fmt.Sprintf("-Xmx%dm", cmp.Or(o.Heap, 2048)),
 			"--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/java.io=ALL-UNNAMED",
 			"--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-			"-cp", filepath.Join(in.jars, "*"), in.launcher, o.Home, strconv.Itoa(port), keep,
+			"-cp", in.launcher+string(filepath.ListSeparator)+filepath.Join(in.jars, "*"), "Neo4jServer", o.Home, strconv.Itoa(port), keep,
 			strconv.Itoa(cmp.Or(o.PageCache, 512)))...),
 	}
 	if err := s.run(ctx, o.Password); err != nil {
