@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -233,30 +234,25 @@ func TestOneStatement(t *testing.T) {
 	}
 }
 
-// TestLoadTwice shows that loading the starter graph again changes nothing.
+// TestLoadTwice shows that loading the starter graph again changes nothing. Of Neo4j the deep run shows it.
 func TestLoadTwice(t *testing.T) {
-	for name, open := range stores {
-		t.Run(name, func(t *testing.T) {
-			s := open(t)
-			before, err := s.store.Counts(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			r, err := records()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := s.store.Load(t.Context(), r, nil); err != nil {
-				t.Fatal(err)
-			}
-			after, err := s.store.Counts(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			b, _ := json.Marshal(before)
-			if a, _ := json.Marshal(after); !bytes.Equal(a, b) {
-				t.Errorf("before %s\nafter %s", b, a)
-			}
-		})
+	s := stores["embedded"](t)
+	before, err := s.store.Counts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := records()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.store.Load(t.Context(), r, nil); err != nil {
+		t.Fatal(err)
+	}
+	after, err := s.store.Counts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(before, after) {
+		t.Errorf("before %+v\nafter %+v", before, after)
 	}
 }

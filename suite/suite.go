@@ -27,15 +27,21 @@ func (s Suite) Run(t *testing.T) {
 	s.RunCases(t)
 	s.RunReading(t)
 	s.RunRecords(t)
+	s.RunLoading(t)
 }
 
-// RunRecords runs what a store must do with records: answer the cases with graphs of their own, take records, refuse them, and answer verbs over graphs of the suite's own.
+// RunRecords asks for what only graphs of the suite's own show: the cases with graphs of their own, verbs compared with all records, and a new type.
 func (s Suite) RunRecords(t *testing.T) {
 	s = s.whole()
 	t.Run("case with its own graph", func(t *testing.T) { s.ownCases(t) })
 	t.Run("comparisons", func(t *testing.T) { compare.Comparisons(t, s.compared(t)) })
 	t.Run("supply", func(t *testing.T) { compare.Supply(t, s.compared(t)) })
 	t.Run("new type", func(t *testing.T) { s.newType(t) })
+}
+
+// RunLoading runs what a store must do with records: take them, take them again, and refuse them.
+func (s Suite) RunLoading(t *testing.T) {
+	s = s.whole()
 	t.Run("loading", func(t *testing.T) {
 		t.Run("everything", func(t *testing.T) { s.everything(t) })
 		t.Run("counts", func(t *testing.T) { s.counts(t) })
