@@ -254,8 +254,7 @@ func (s *Store) ends(
 		ids[i] = r.ID
 	}
 	text := "UNWIND $in.ids AS id MATCH (a)-[r:" + statement.Name(t.Name) + " {id: id}]->(b) RETURN id, a.id, b.id"
-	s.announce(text)
-	result, err := tx.Run(ctx, text, statement.Inputs(map[string]any{"ids": ids}))
+	result, err := s.run(ctx, tx, text, map[string]any{"ids": ids})
 	if err != nil {
 		return nil, err
 	}

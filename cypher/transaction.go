@@ -210,11 +210,16 @@ func (s *Store) say(format string, args ...any) {
 
 // write runs a statement that returns nothing.
 func (s *Store) write(ctx context.Context, tx neo4j.ExplicitTransaction, text string, args map[string]any) error {
-	s.announce(text)
-	result, err := tx.Run(ctx, text, statement.Inputs(args))
+	result, err := s.run(ctx, tx, text, args)
 	if err != nil {
 		return err
 	}
 	_, err = result.Consume(ctx)
 	return err
+}
+
+// run runs a statement in a transaction.
+func (s *Store) run(ctx context.Context, tx neo4j.ExplicitTransaction, text string, args map[string]any) (neo4j.ResultWithContext, error) {
+	s.announce(text)
+	return tx.Run(ctx, text, statement.Inputs(args))
 }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
-	"partnir/cypher/statement"
 	"partnir/store"
 )
 
@@ -234,8 +233,7 @@ func (s *Store) lock(ctx context.Context, tx neo4j.ExplicitTransaction) (lease, 
 	}
 	text := "MATCH (l:" + leaseLabel + " {" + leaseName + ": $in.name}) RETURN coalesce(l.owner, ''), coalesce(l.by, ''), coalesce(l.doing, ''), " +
 		"coalesce(l.until - datetime.realtime().epochMillis, 0)"
-	s.announce(text)
-	result, err := tx.Run(ctx, text, statement.Inputs(map[string]any{"name": theLease}))
+	result, err := s.run(ctx, tx, text, map[string]any{"name": theLease})
 	if err != nil {
 		return lease{}, err
 	}

@@ -53,9 +53,9 @@ func (s Suite) pages(t *testing.T, a *asker) {
 	}
 }
 
-// pageSizes are the sizes of pages in which a list of so many is read: small ones, unless that would take very many, and one that holds all.
+// pageSizes are the sizes of pages in which a list of so many is read: of the smallest only those that do not take very many pages.
 func pageSizes(length int) []int {
-	return slices.DeleteFunc([]int{1, 2, 3, 7, 100}, func(size int) bool { return size < 100 && (size*12 < length || size > length+1) })
+	return slices.DeleteFunc([]int{1, 2, 3, 7, 100}, func(size int) bool { return size < 7 && size*12 < length || size < 100 && size > length+1 })
 }
 
 // listPage is a page of a list: the ids of nodes, its end on the side that the walk goes to, and whether it goes on there.
